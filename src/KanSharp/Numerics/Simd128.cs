@@ -1,0 +1,125 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace KanSharp.Numerics;
+
+/// <summary>128-bit register; falls back to portable code where the machine has no such width.</summary>
+internal readonly struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T>, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Vector128<T> _value = value;
+
+    public static int Count => Vector128<T>.Count;
+
+    public static Simd128<T> Zero => new(Vector128<T>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> Broadcast(T value) => new(Vector128.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> Load(ref readonly T source, nint offset) =>
+        new(Vector128.LoadUnsafe(in Unsafe.Add(ref Unsafe.AsRef(in source), offset)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Simd128<T> value, ref T target, nint offset) =>
+        value._value.StoreUnsafe(ref Unsafe.Add(ref target, offset));
+
+    public static Simd128<T> LoadPartial(ref readonly T source, nint offset, int lanes)
+    {
+        Unsafe.SkipInit(out Lanes buffer);
+        Unsafe.As<Lanes, Vector128<T>>(ref buffer) = Vector128<T>.Zero;
+        ref T first = ref Unsafe.As<Lanes, T>(ref buffer);
+        for (int lane = 0; lane < lanes; lane++)
+            Unsafe.Add(ref first, lane) = Unsafe.Add(ref Unsafe.AsRef(in source), offset + lane);
+        return new(Unsafe.As<Lanes, Vector128<T>>(ref buffer));
+    }
+
+    public static void StorePartial(Simd128<T> value, ref T target, nint offset, int lanes)
+    {
+        Unsafe.SkipInit(out Lanes buffer);
+        Unsafe.As<Lanes, Vector128<T>>(ref buffer) = value._value;
+        ref T first = ref Unsafe.As<Lanes, T>(ref buffer);
+        for (int lane = 0; lane < lanes; lane++)
+            Unsafe.Add(ref target, offset + lane) = Unsafe.Add(ref first, lane);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> operator +(Simd128<T> left, Simd128<T> right) => new(left._value + right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> operator -(Simd128<T> left, Simd128<T> right) => new(left._value - right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> operator *(Simd128<T> left, Simd128<T> right) => new(left._value * right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> operator /(Simd128<T> left, Simd128<T> right) => new(left._value / right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> operator -(Simd128<T> value) => new(-value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> MultiplyAdd(Simd128<T> left, Simd128<T> right, Simd128<T> addend) =>
+        typeof(T) == typeof(float)
+            ? new(Vector128.FusedMultiplyAdd(left._value.AsSingle(), right._value.AsSingle(), addend._value.AsSingle()).As<float, T>())
+            : new(Vector128.FusedMultiplyAdd(left._value.AsDouble(), right._value.AsDouble(), addend._value.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> Min(Simd128<T> left, Simd128<T> right) => new(Vector128.Min(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> Max(Simd128<T> left, Simd128<T> right) => new(Vector128.Max(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> Abs(Simd128<T> value) => new(Vector128.Abs(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> Sqrt(Simd128<T> value) => new(Vector128.Sqrt(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> Round(Simd128<T> value) =>
+        typeof(T) == typeof(float)
+            ? new(Vector128.Round(value._value.AsSingle()).As<float, T>())
+            : new(Vector128.Round(value._value.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> Floor(Simd128<T> value) =>
+        typeof(T) == typeof(float)
+            ? new(Vector128.Floor(value._value.AsSingle()).As<float, T>())
+            : new(Vector128.Floor(value._value.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> LessThan(Simd128<T> left, Simd128<T> right) => new(Vector128.LessThan(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> EqualTo(Simd128<T> left, Simd128<T> right) => new(Vector128.Equals(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> Select(Simd128<T> mask, Simd128<T> whenTrue, Simd128<T> whenFalse) =>
+        new(Vector128.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> operator &(Simd128<T> left, Simd128<T> right) => new(left._value & right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> operator |(Simd128<T> left, Simd128<T> right) => new(left._value | right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> operator ^(Simd128<T> left, Simd128<T> right) => new(left._value ^ right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> PowerOfTwo(Simd128<T> exponent) =>
+        typeof(T) == typeof(float)
+            ? new(Vector128.ShiftLeft(Vector128.ConvertToInt32(exponent._value.AsSingle()) + Vector128.Create(127), 23).As<int, T>())
+            : new(Vector128.ShiftLeft(Vector128.ConvertToInt64(exponent._value.AsDouble()) + Vector128.Create(1023L), 52).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Simd128<T> value) => Vector128.Sum(value._value);
+
+    [InlineArray(128 / 64)]
+    private struct Lanes
+    {
+        private ulong _first;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace KanSharp.Numerics;
+
+/// <summary>256-bit register; falls back to portable code where the machine has no such width.</summary>
+internal readonly struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T>, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Vector256<T> _value = value;
+
+    public static int Count => Vector256<T>.Count;
+
+    public static Simd256<T> Zero => new(Vector256<T>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> Broadcast(T value) => new(Vector256.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> Load(ref readonly T source, nint offset) =>
+        new(Vector256.LoadUnsafe(in Unsafe.Add(ref Unsafe.AsRef(in source), offset)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Simd256<T> value, ref T target, nint offset) =>
+        value._value.StoreUnsafe(ref Unsafe.Add(ref target, offset));
+
+    public static Simd256<T> LoadPartial(ref readonly T source, nint offset, int lanes)
+    {
+        Unsafe.SkipInit(out Lanes buffer);
+        Unsafe.As<Lanes, Vector256<T>>(ref buffer) = Vector256<T>.Zero;
+        ref T first = ref Unsafe.As<Lanes, T>(ref buffer);
+        for (int lane = 0; lane < lanes; lane++)
+            Unsafe.Add(ref first, lane) = Unsafe.Add(ref Unsafe.AsRef(in source), offset + lane);
+        return new(Unsafe.As<Lanes, Vector256<T>>(ref buffer));
+    }
+
+    public static void StorePartial(Simd256<T> value, ref T target, nint offset, int lanes)
+    {
+        Unsafe.SkipInit(out Lanes buffer);
+        Unsafe.As<Lanes, Vector256<T>>(ref buffer) = value._value;
+        ref T first = ref Unsafe.As<Lanes, T>(ref buffer);
+        for (int lane = 0; lane < lanes; lane++)
+            Unsafe.Add(ref target, offset + lane) = Unsafe.Add(ref first, lane);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> operator +(Simd256<T> left, Simd256<T> right) => new(left._value + right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> operator -(Simd256<T> left, Simd256<T> right) => new(left._value - right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> operator *(Simd256<T> left, Simd256<T> right) => new(left._value * right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> operator /(Simd256<T> left, Simd256<T> right) => new(left._value / right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> operator -(Simd256<T> value) => new(-value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> MultiplyAdd(Simd256<T> left, Simd256<T> right, Simd256<T> addend) =>
+        typeof(T) == typeof(float)
+            ? new(Vector256.FusedMultiplyAdd(left._value.AsSingle(), right._value.AsSingle(), addend._value.AsSingle()).As<float, T>())
+            : new(Vector256.FusedMultiplyAdd(left._value.AsDouble(), right._value.AsDouble(), addend._value.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> Min(Simd256<T> left, Simd256<T> right) => new(Vector256.Min(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> Max(Simd256<T> left, Simd256<T> right) => new(Vector256.Max(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> Abs(Simd256<T> value) => new(Vector256.Abs(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> Sqrt(Simd256<T> value) => new(Vector256.Sqrt(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> Round(Simd256<T> value) =>
+        typeof(T) == typeof(float)
+            ? new(Vector256.Round(value._value.AsSingle()).As<float, T>())
+            : new(Vector256.Round(value._value.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> Floor(Simd256<T> value) =>
+        typeof(T) == typeof(float)
+            ? new(Vector256.Floor(value._value.AsSingle()).As<float, T>())
+            : new(Vector256.Floor(value._value.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> LessThan(Simd256<T> left, Simd256<T> right) => new(Vector256.LessThan(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> EqualTo(Simd256<T> left, Simd256<T> right) => new(Vector256.Equals(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> Select(Simd256<T> mask, Simd256<T> whenTrue, Simd256<T> whenFalse) =>
+        new(Vector256.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> operator &(Simd256<T> left, Simd256<T> right) => new(left._value & right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> operator |(Simd256<T> left, Simd256<T> right) => new(left._value | right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> operator ^(Simd256<T> left, Simd256<T> right) => new(left._value ^ right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> PowerOfTwo(Simd256<T> exponent) =>
+        typeof(T) == typeof(float)
+            ? new(Vector256.ShiftLeft(Vector256.ConvertToInt32(exponent._value.AsSingle()) + Vector256.Create(127), 23).As<int, T>())
+            : new(Vector256.ShiftLeft(Vector256.ConvertToInt64(exponent._value.AsDouble()) + Vector256.Create(1023L), 52).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Simd256<T> value) => Vector256.Sum(value._value);
+
+    [InlineArray(256 / 64)]
+    private struct Lanes
+    {
+        private ulong _first;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace KanSharp.Numerics;
+
+/// <summary>512-bit register; falls back to portable code where the machine has no such width.</summary>
+internal readonly struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T>, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Vector512<T> _value = value;
+
+    public static int Count => Vector512<T>.Count;
+
+    public static Simd512<T> Zero => new(Vector512<T>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> Broadcast(T value) => new(Vector512.Create(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> Load(ref readonly T source, nint offset) =>
+        new(Vector512.LoadUnsafe(in Unsafe.Add(ref Unsafe.AsRef(in source), offset)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Simd512<T> value, ref T target, nint offset) =>
+        value._value.StoreUnsafe(ref Unsafe.Add(ref target, offset));
+
+    public static Simd512<T> LoadPartial(ref readonly T source, nint offset, int lanes)
+    {
+        Unsafe.SkipInit(out Lanes buffer);
+        Unsafe.As<Lanes, Vector512<T>>(ref buffer) = Vector512<T>.Zero;
+        ref T first = ref Unsafe.As<Lanes, T>(ref buffer);
+        for (int lane = 0; lane < lanes; lane++)
+            Unsafe.Add(ref first, lane) = Unsafe.Add(ref Unsafe.AsRef(in source), offset + lane);
+        return new(Unsafe.As<Lanes, Vector512<T>>(ref buffer));
+    }
+
+    public static void StorePartial(Simd512<T> value, ref T target, nint offset, int lanes)
+    {
+        Unsafe.SkipInit(out Lanes buffer);
+        Unsafe.As<Lanes, Vector512<T>>(ref buffer) = value._value;
+        ref T first = ref Unsafe.As<Lanes, T>(ref buffer);
+        for (int lane = 0; lane < lanes; lane++)
+            Unsafe.Add(ref target, offset + lane) = Unsafe.Add(ref first, lane);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> operator +(Simd512<T> left, Simd512<T> right) => new(left._value + right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> operator -(Simd512<T> left, Simd512<T> right) => new(left._value - right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> operator *(Simd512<T> left, Simd512<T> right) => new(left._value * right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> operator /(Simd512<T> left, Simd512<T> right) => new(left._value / right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> operator -(Simd512<T> value) => new(-value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> MultiplyAdd(Simd512<T> left, Simd512<T> right, Simd512<T> addend) =>
+        typeof(T) == typeof(float)
+            ? new(Vector512.FusedMultiplyAdd(left._value.AsSingle(), right._value.AsSingle(), addend._value.AsSingle()).As<float, T>())
+            : new(Vector512.FusedMultiplyAdd(left._value.AsDouble(), right._value.AsDouble(), addend._value.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> Min(Simd512<T> left, Simd512<T> right) => new(Vector512.Min(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> Max(Simd512<T> left, Simd512<T> right) => new(Vector512.Max(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> Abs(Simd512<T> value) => new(Vector512.Abs(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> Sqrt(Simd512<T> value) => new(Vector512.Sqrt(value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> Round(Simd512<T> value) =>
+        typeof(T) == typeof(float)
+            ? new(Vector512.Round(value._value.AsSingle()).As<float, T>())
+            : new(Vector512.Round(value._value.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> Floor(Simd512<T> value) =>
+        typeof(T) == typeof(float)
+            ? new(Vector512.Floor(value._value.AsSingle()).As<float, T>())
+            : new(Vector512.Floor(value._value.AsDouble()).As<double, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> LessThan(Simd512<T> left, Simd512<T> right) => new(Vector512.LessThan(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> EqualTo(Simd512<T> left, Simd512<T> right) => new(Vector512.Equals(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> Select(Simd512<T> mask, Simd512<T> whenTrue, Simd512<T> whenFalse) =>
+        new(Vector512.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> operator &(Simd512<T> left, Simd512<T> right) => new(left._value & right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> operator |(Simd512<T> left, Simd512<T> right) => new(left._value | right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> operator ^(Simd512<T> left, Simd512<T> right) => new(left._value ^ right._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> PowerOfTwo(Simd512<T> exponent) =>
+        typeof(T) == typeof(float)
+            ? new(Vector512.ShiftLeft(Vector512.ConvertToInt32(exponent._value.AsSingle()) + Vector512.Create(127), 23).As<int, T>())
+            : new(Vector512.ShiftLeft(Vector512.ConvertToInt64(exponent._value.AsDouble()) + Vector512.Create(1023L), 52).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Sum(Simd512<T> value) => Vector512.Sum(value._value);
+
+    [InlineArray(512 / 64)]
+    private struct Lanes
+    {
+        private ulong _first;
+    }
+}

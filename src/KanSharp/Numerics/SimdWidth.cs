@@ -1,0 +1,26 @@
+using System.Runtime.Intrinsics;
+
+namespace KanSharp.Numerics;
+
+/// <summary>The register width a kernel runs with. <see cref="Scalar"/> is the reference path.</summary>
+internal enum SimdWidth
+{
+    Scalar = 0,
+    Bits128 = 128,
+    Bits256 = 256,
+    Bits512 = 512,
+}
+
+/// <summary>Which widths this machine runs natively.</summary>
+internal static class SimdWidths
+{
+    /// <summary>The widest register that the machine executes natively.</summary>
+    public static SimdWidth Best =>
+        Vector512.IsHardwareAccelerated ? SimdWidth.Bits512
+        : Vector256.IsHardwareAccelerated ? SimdWidth.Bits256
+        : Vector128.IsHardwareAccelerated ? SimdWidth.Bits128
+        : SimdWidth.Scalar;
+
+    /// <summary>Every width; those the machine lacks run through the portable fallback of <c>System.Runtime.Intrinsics</c>.</summary>
+    public static IReadOnlyList<SimdWidth> All { get; } = [SimdWidth.Scalar, SimdWidth.Bits128, SimdWidth.Bits256, SimdWidth.Bits512];
+}
