@@ -1,0 +1,47 @@
+using System.Numerics;
+
+namespace KanSharp.Autodiff;
+
+/// <summary>A trainable array: its values, the gradient that backward passes add to, and whether the optimiser may change it.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class Parameter<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private T[]? _gradient;
+
+    /// <summary>Creates a parameter from its initial values; the tensor's storage becomes the parameter's.</summary>
+    public Parameter(Tensor<T> value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        Value = value;
+    }
+
+    /// <summary>Creates a parameter of zeros.</summary>
+    public Parameter(Shape shape)
+        : this(new Tensor<T>(shape))
+    {
+    }
+
+    /// <summary>The values.</summary>
+    public Tensor<T> Value { get; }
+
+    /// <summary>The extents.</summary>
+    public Shape Shape => Value.Shape;
+
+    /// <summary>Whether training may change the values (default true). A frozen parameter gets no gradient.</summary>
+    public bool Trainable { get; set; } = true;
+
+    /// <summary>
+    /// Sum of the gradients of all backward passes since <see cref="ClearGradient"/>, same layout as the values. The first use creates it.
+    /// </summary>
+    public Span<T> Gradient => GradientArray;
+
+    internal T[] GradientArray => _gradient ??= new T[Shape.Count];
+
+    /// <summary>Sets the gradient to zero.</summary>
+    public void ClearGradient()
+    {
+        if (_gradient is not null)
+            System.Array.Clear(_gradient);
+    }
+}
