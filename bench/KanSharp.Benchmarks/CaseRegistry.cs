@@ -1,0 +1,15 @@
+using KanSharp.Benchmarks.Cases;
+
+namespace KanSharp.Benchmarks;
+
+/// <summary>Every case the harness knows.</summary>
+internal static class CaseRegistry
+{
+    public static IReadOnlyList<IBenchmarkCase> All { get; } =
+    [
+        new GemmCase(),
+        new PeakCase(),
+    ];
+
+    public static IBenchmarkCase? Find(string name) => All.FirstOrDefault(one => one.Name == name);
+}
