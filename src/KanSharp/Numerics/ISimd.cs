@@ -64,6 +64,9 @@ internal interface ISimd<TSelf, T>
     /// <summary>All bits set where left = right (false for NaN).</summary>
     static abstract TSelf EqualTo(TSelf left, TSelf right);
 
+    /// <summary>True if the mask is set in any lane.</summary>
+    static abstract bool Any(TSelf mask);
+
     /// <summary>Lane by lane: <paramref name="whenTrue"/> where the mask is set, else <paramref name="whenFalse"/>.</summary>
     static abstract TSelf Select(TSelf mask, TSelf whenTrue, TSelf whenFalse);
 

@@ -96,6 +96,12 @@ internal readonly struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T>, T>
     public static Simd128<T> EqualTo(Simd128<T> left, Simd128<T> right) => new(Vector128.Equals(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Any(Simd128<T> mask) =>
+        typeof(T) == typeof(float)
+            ? mask._value.AsInt32() != Vector128<int>.Zero
+            : mask._value.AsInt64() != Vector128<long>.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> Select(Simd128<T> mask, Simd128<T> whenTrue, Simd128<T> whenFalse) =>
         new(Vector128.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value));
 
@@ -108,11 +114,12 @@ internal readonly struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> operator ^(Simd128<T> left, Simd128<T> right) => new(left._value ^ right._value);
 
+    // Adding 1.5·2^(mantissa bits) leaves the integer, bias included, in the low bits; the shift moves it into the exponent.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> PowerOfTwo(Simd128<T> exponent) =>
         typeof(T) == typeof(float)
-            ? new(Vector128.ShiftLeft(Vector128.ConvertToInt32(exponent._value.AsSingle()) + Vector128.Create(127), 23).As<int, T>())
-            : new(Vector128.ShiftLeft(Vector128.ConvertToInt64(exponent._value.AsDouble()) + Vector128.Create(1023L), 52).As<long, T>());
+            ? new(Vector128.ShiftLeft((exponent._value.AsSingle() + Vector128.Create(12582912f + 127)).AsInt32(), 23).As<int, T>())
+            : new(Vector128.ShiftLeft((exponent._value.AsDouble() + Vector128.Create(6755399441055744d + 1023)).AsInt64(), 52).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Simd128<T> value) => Vector128.Sum(value._value);

@@ -96,6 +96,12 @@ internal readonly struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T>, T>
     public static Simd256<T> EqualTo(Simd256<T> left, Simd256<T> right) => new(Vector256.Equals(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Any(Simd256<T> mask) =>
+        typeof(T) == typeof(float)
+            ? mask._value.AsInt32() != Vector256<int>.Zero
+            : mask._value.AsInt64() != Vector256<long>.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256<T> Select(Simd256<T> mask, Simd256<T> whenTrue, Simd256<T> whenFalse) =>
         new(Vector256.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value));
 
@@ -108,11 +114,12 @@ internal readonly struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256<T> operator ^(Simd256<T> left, Simd256<T> right) => new(left._value ^ right._value);
 
+    // Adding 1.5·2^(mantissa bits) leaves the integer, bias included, in the low bits; the shift moves it into the exponent.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256<T> PowerOfTwo(Simd256<T> exponent) =>
         typeof(T) == typeof(float)
-            ? new(Vector256.ShiftLeft(Vector256.ConvertToInt32(exponent._value.AsSingle()) + Vector256.Create(127), 23).As<int, T>())
-            : new(Vector256.ShiftLeft(Vector256.ConvertToInt64(exponent._value.AsDouble()) + Vector256.Create(1023L), 52).As<long, T>());
+            ? new(Vector256.ShiftLeft((exponent._value.AsSingle() + Vector256.Create(12582912f + 127)).AsInt32(), 23).As<int, T>())
+            : new(Vector256.ShiftLeft((exponent._value.AsDouble() + Vector256.Create(6755399441055744d + 1023)).AsInt64(), 52).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Simd256<T> value) => Vector256.Sum(value._value);

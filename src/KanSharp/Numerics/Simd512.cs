@@ -96,6 +96,12 @@ internal readonly struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T>, T>
     public static Simd512<T> EqualTo(Simd512<T> left, Simd512<T> right) => new(Vector512.Equals(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Any(Simd512<T> mask) =>
+        typeof(T) == typeof(float)
+            ? mask._value.AsInt32() != Vector512<int>.Zero
+            : mask._value.AsInt64() != Vector512<long>.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512<T> Select(Simd512<T> mask, Simd512<T> whenTrue, Simd512<T> whenFalse) =>
         new(Vector512.ConditionalSelect(mask._value, whenTrue._value, whenFalse._value));
 
@@ -108,11 +114,12 @@ internal readonly struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512<T> operator ^(Simd512<T> left, Simd512<T> right) => new(left._value ^ right._value);
 
+    // Adding 1.5·2^(mantissa bits) leaves the integer, bias included, in the low bits; the shift moves it into the exponent.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512<T> PowerOfTwo(Simd512<T> exponent) =>
         typeof(T) == typeof(float)
-            ? new(Vector512.ShiftLeft(Vector512.ConvertToInt32(exponent._value.AsSingle()) + Vector512.Create(127), 23).As<int, T>())
-            : new(Vector512.ShiftLeft(Vector512.ConvertToInt64(exponent._value.AsDouble()) + Vector512.Create(1023L), 52).As<long, T>());
+            ? new(Vector512.ShiftLeft((exponent._value.AsSingle() + Vector512.Create(12582912f + 127)).AsInt32(), 23).As<int, T>())
+            : new(Vector512.ShiftLeft((exponent._value.AsDouble() + Vector512.Create(6755399441055744d + 1023)).AsInt64(), 52).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Simd512<T> value) => Vector512.Sum(value._value);

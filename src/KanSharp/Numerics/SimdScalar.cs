@@ -56,6 +56,8 @@ internal readonly struct SimdScalar<T>(T value) : ISimd<SimdScalar<T>, T>
 
     public static SimdScalar<T> EqualTo(SimdScalar<T> left, SimdScalar<T> right) => new(left._value == right._value ? AllBits : T.Zero);
 
+    public static bool Any(SimdScalar<T> mask) => Bits(mask) != 0;
+
     public static SimdScalar<T> Select(SimdScalar<T> mask, SimdScalar<T> whenTrue, SimdScalar<T> whenFalse) =>
         (mask & whenTrue) | Bits(~Bits(mask) & Bits(whenFalse));
 

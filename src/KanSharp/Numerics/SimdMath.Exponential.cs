@@ -1,0 +1,140 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace KanSharp.Numerics;
+
+/// <summary>Exponential, hyperbolic tangent and logarithm near 1.</summary>
+internal static partial class SimdMath
+{
+    private const double InverseLn2 = 1.4426950408889634;
+
+    /// <summary>eˣ; 0 and +∞ beyond the range of T, gradual through the denormals. At most 2 ulp.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Exp<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // Beyond these limits the result is 0 or +∞ anyhow; within them both halves of 2ⁿ are normal numbers.
+        bool single = typeof(T) == typeof(float);
+        x = V.Max(x, Constant<V, T>(single ? -104 : -746));
+        x = V.Min(x, Constant<V, T>(single ? 89 : 710));
+        V n = V.Round(x * Constant<V, T>(InverseLn2));
+        V r = ReduceByLn2<V, T>(x, n);
+        V y = V.MultiplyAdd(r * r, ExpTail<V, T>(r), r) + Constant<V, T>(1);
+        V half = V.Floor(n * Constant<V, T>(0.5));
+        return y * V.PowerOfTwo(half) * V.PowerOfTwo(n - half);
+    }
+
+    /// <summary>eˣ − 1 for x ≤ 0 without cancellation near 0. At most 2 ulp.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ExpMinusOneOfNegative<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        x = V.Max(x, Constant<V, T>(-40));
+        V n = V.Round(x * Constant<V, T>(InverseLn2));
+        V r = ReduceByLn2<V, T>(x, n);
+        V q = V.MultiplyAdd(r * r, ExpTail<V, T>(r), r);
+        V scale = V.PowerOfTwo(n);
+        return V.MultiplyAdd(scale, q, scale - Constant<V, T>(1));
+    }
+
+    /// <summary>tanh x = −t/(2 + t) with t = e^(−2|x|) − 1. At most 3 ulp.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Tanh<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V t = ExpMinusOneOfNegative<V, T>(V.Abs(x) * Constant<V, T>(-2));
+        V y = t / (Constant<V, T>(2) + t);
+        return CopySign<V, T>(y, x);
+    }
+
+    /// <summary>ln(1 + u) for 0 ≤ u ≤ 1: 2·artanh(s) with s = u/(2 + u). At most 2 ulp.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LogOnePlusOfUnit<V, T>(V u)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V s = u / (Constant<V, T>(2) + u);
+        V z = s * s;
+        return V.MultiplyAdd(s * z, LogTail<V, T>(z), s + s);
+    }
+
+    /// <summary>x − n·ln 2; the first product and difference are exact.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ReduceByLn2<V, T>(V x, V n)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        bool single = typeof(T) == typeof(float);
+        V r = V.MultiplyAdd(-n, Constant<V, T>(single ? 0.693147182 : 0.6931471805599453), x);
+        return V.MultiplyAdd(-n, Constant<V, T>(single ? -1.90465421e-9 : 2.3190468138462996e-17), r);
+    }
+
+    /// <summary>(eʳ − 1 − r)/r² for |r| ≤ ½ ln 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpTail<V, T>(V r)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V p;
+        if (typeof(T) == typeof(float))
+        {
+            p = Constant<V, T>(0.000198911803);
+            p = Step<V, T>(p, r, 0.00139338209);
+            p = Step<V, T>(p, r, 0.00833331048);
+            p = Step<V, T>(p, r, 0.041666463);
+            p = Step<V, T>(p, r, 0.166666672);
+            p = Step<V, T>(p, r, 0.5);
+        }
+        else
+        {
+            p = Constant<V, T>(2.091483135138041e-9);
+            p = Step<V, T>(p, r, 2.5105419192016337e-8);
+            p = Step<V, T>(p, r, 2.7557273295539724e-7);
+            p = Step<V, T>(p, r, 2.75572549134867e-6);
+            p = Step<V, T>(p, r, 2.4801587325822283e-5);
+            p = Step<V, T>(p, r, 0.00019841269875205077);
+            p = Step<V, T>(p, r, 0.001388888888888367);
+            p = Step<V, T>(p, r, 0.008333333333326025);
+            p = Step<V, T>(p, r, 0.04166666666666667);
+            p = Step<V, T>(p, r, 0.1666666666666667);
+            p = Step<V, T>(p, r, 0.5);
+        }
+
+        return p;
+    }
+
+    /// <summary>(2·artanh(√z)/√z − 2)/z for 0 ≤ z ≤ 1/9.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V LogTail<V, T>(V z)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V p;
+        if (typeof(T) == typeof(float))
+        {
+            p = Constant<V, T>(0.232243299);
+            p = Step<V, T>(p, z, 0.217065752);
+            p = Step<V, T>(p, z, 0.28592357);
+            p = Step<V, T>(p, z, 0.399997056);
+            p = Step<V, T>(p, z, 0.666666687);
+        }
+        else
+        {
+            p = Constant<V, T>(0.1616404561194353);
+            p = Step<V, T>(p, z, 0.08800738486144674);
+            p = Step<V, T>(p, z, 0.12001072809590713);
+            p = Step<V, T>(p, z, 0.13314144209654935);
+            p = Step<V, T>(p, z, 0.15385570064958623);
+            p = Step<V, T>(p, z, 0.18181789436132859);
+            p = Step<V, T>(p, z, 0.22222222717427864);
+            p = Step<V, T>(p, z, 0.2857142856710876);
+            p = Step<V, T>(p, z, 0.40000000000014585);
+            p = Step<V, T>(p, z, 0.6666666666666666);
+        }
+
+        return p;
+    }
+}
