@@ -1,0 +1,23 @@
+using System.Numerics;
+
+namespace KanSharp.Numerics;
+
+/// <summary>A function of one variable with its first three derivatives, written for registers.</summary>
+internal interface IDifferentiableFunction
+{
+    static abstract V Value<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    static abstract V First<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    static abstract V Second<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    static abstract V Third<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+}
