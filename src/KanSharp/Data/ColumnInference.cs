@@ -38,10 +38,27 @@ internal sealed class ColumnInference(CsvOptions options, string? fileName, int[
 
         if (strays == 0)
             return new TableColumn(name, numbers);
-        if (numeric >= strays)
+        if (numeric >= strays && !LooksCategorical(cells, numbers))
             throw Stray(name, cells, firstStray, strays);
         CheckDecimalCommas(name, cells);
         return ToTexts(name, cells);
+    }
+
+    /// <summary>Codes such as 0, D4, D6 have more different texts than different numbers; a damaged column of numbers has not.</summary>
+    private bool LooksCategorical(CsvColumn cells, double[] numbers)
+    {
+        var values = new HashSet<double>();
+        var texts = new HashSet<string>(StringComparer.Ordinal);
+        for (int row = 0; row < numbers.Length; row++)
+        {
+            ReadOnlySpan<byte> cell = cells[row];
+            if (Csv.TryParseNumber(cell, out double number))
+                values.Add(number);
+            else if (!IsMissing(cell))
+                texts.Add(Encoding.UTF8.GetString(cell));
+        }
+
+        return texts.Count > values.Count;
     }
 
     private DataFormatException Stray(string name, CsvColumn cells, int row, int strays)

@@ -7,7 +7,7 @@ namespace KanSharp.Data;
 /// <summary>
 /// Reads tables from CSV and TSV files: quoted cells with separators and line breaks, byte order marks, any line ends, blank lines, gzip.
 /// Numbers are invariant (a point, no thousands separators). A column is numeric if its cells are numbers; where most are, a stray
-/// text is an error; where most are not, the column is text.
+/// text is an error. A column is text if most of its cells are, or if it has more different texts than different numbers (codes).
 /// </summary>
 public static class Csv
 {
