@@ -18,7 +18,7 @@ internal sealed class CurvatureHistory<T>(int size, int capacity)
     public void Clear() => Count = _next = 0;
 
     /// <summary>Adds s = <paramref name="step"/> · <paramref name="direction"/> and y = <paramref name="after"/> − <paramref name="before"/>
-    /// if s·y exceeds the tolerance; the oldest pair makes room.</summary>
+    /// if s·y exceeds <paramref name="tolerance"/> · |s||y|; the oldest pair makes room.</summary>
     public void Push(double step, ReadOnlySpan<T> direction, ReadOnlySpan<T> before, ReadOnlySpan<T> after, double tolerance)
     {
         T[] s = _steps[_next] ??= new T[size];
@@ -33,7 +33,8 @@ internal sealed class CurvatureHistory<T>(int size, int capacity)
         }
 
         double curvature = VectorDot.Dot<T>(s, y);
-        if (!(curvature > tolerance) || double.IsInfinity(curvature))
+        double bound = tolerance * Math.Sqrt(VectorDot.Dot<T>(s, s) * VectorDot.Dot<T>(y, y));
+        if (!(curvature > bound) || double.IsInfinity(curvature))
             return;
         _curvatures[_next] = curvature;
         _next = (_next + 1) % capacity;

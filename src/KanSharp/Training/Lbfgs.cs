@@ -40,21 +40,24 @@ public sealed record Lbfgs : OptimizerOptions
         init => field = AtLeastOne(value, nameof(History));
     } = 10;
 
-    /// <summary>Converged when no gradient element exceeds this (default 10⁻⁷).</summary>
+    /// <summary>Converged when no gradient element exceeds this (default 10⁻¹⁰; PyTorch's 10⁻⁷ stops long before a KAN is at its limit).</summary>
     public double GradientTolerance
     {
         get;
         init => field = NonNegative(value, nameof(GradientTolerance));
-    } = 1e-7;
+    } = 1e-10;
 
-    /// <summary>A step ends when loss or parameters change by less than this (default 10⁻⁹).</summary>
+    /// <summary>A step ends when loss or parameters change by less than this (default 10⁻¹⁶; PyTorch has 10⁻⁹).</summary>
     public double ChangeTolerance
     {
         get;
         init => field = NonNegative(value, nameof(ChangeTolerance));
-    } = 1e-9;
+    } = 1e-16;
 
-    /// <summary>A pair is remembered only if its curvature s·y exceeds this (default 10⁻¹⁰).</summary>
+    /// <summary>
+    /// A pair is remembered only if its curvature s·y exceeds this times |s||y| (default 10⁻¹⁰). Relative, unlike PyTorch's, because
+    /// near a minimum every honest pair falls below an absolute bound and the history would freeze.
+    /// </summary>
     public double CurvatureTolerance
     {
         get;

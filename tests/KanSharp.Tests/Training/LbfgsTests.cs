@@ -67,8 +67,7 @@ public class LbfgsTests
     {
         var bag = new ParameterBag<double>(new double[40]);
         LbfgsOptimizer<double> optimizer = new Lbfgs { MaxIterations = 300, History = 20, ChangeTolerance = 0, GradientTolerance = 1e-9 }.Bind(bag);
-        for (int step = 0; step < 4 && optimizer.Status == SolverStatus.Continues; step++)
-            optimizer.Step(() => Quadratic(bag));
+        optimizer.Step(() => Quadratic(bag));
         Assert.Equal(SolverStatus.Converged, optimizer.Status);
         Assert.All(bag[0].Value.Span.ToArray(), value => Assert.Equal(1, value, 1e-8));
     }
