@@ -9,7 +9,7 @@ namespace KanSharp.Autodiff;
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <param name="Value">The value, [..., features].</param>
 /// <param name="Derivative">Its derivative along the direction, same shape.</param>
-public readonly record struct Jet<T>(Var<T> Value, Var<T> Derivative)
+public readonly partial record struct Jet<T>(Var<T> Value, Var<T> Derivative)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The input itself as a jet: derivative 1 in feature <paramref name="feature"/> and 0 in the others.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using KanSharp.Numerics;
 
 namespace KanSharp.Autodiff;
 
@@ -9,6 +10,8 @@ namespace KanSharp.Autodiff;
 internal abstract class Node<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private PieceWork? _work;
+
     public Tape<T> Tape { get; private set; } = null!;
 
     /// <summary>Position on the tape.</summary>
@@ -24,6 +27,12 @@ internal abstract class Node<T>
 
     /// <summary>Whether any trainable input is behind this node.</summary>
     public bool RequiresGradient { get; private set; }
+
+    /// <summary>Register width of the kernels.</summary>
+    protected SimdWidth Width => Tape.Executor.Width;
+
+    /// <summary>Forgets the gradient of an earlier backward pass.</summary>
+    internal void ForgetGradient() => Gradient = default;
 
     /// <summary>Called by the tape before the node is filled.</summary>
     internal void Attach(Tape<T> tape, int index)
@@ -75,4 +84,29 @@ internal abstract class Node<T>
 
     /// <summary>Lets a node name its gradient storage instead of taking it from the arena.</summary>
     protected void SetGradient(Buffer<T> gradient) => Gradient = gradient;
+
+    /// <summary>Runs one of the node's loops in pieces on the tape's threads. The number must depend on the problem alone.</summary>
+    protected void RunPieces(Phase phase, int pieces)
+    {
+        if (pieces <= 1)
+        {
+            if (pieces == 1)
+                Piece(phase, 0);
+            return;
+        }
+
+        _work ??= new PieceWork(this);
+        _work.Phase = phase;
+        Tape.Executor.Run(_work, pieces);
+    }
+
+    /// <summary>Does one piece of a loop started by <see cref="RunPieces"/>; pieces write to separate places.</summary>
+    protected virtual void Piece(Phase phase, int piece) => throw new NotSupportedException($"{GetType().Name} has no pieces.");
+
+    private sealed class PieceWork(Node<T> node) : ParallelWork
+    {
+        public Phase Phase { get; set; }
+
+        public override void Execute(int piece) => node.Piece(Phase, piece);
+    }
 }

@@ -15,6 +15,8 @@ public sealed class Tape<T>
     private readonly Arena<T> _arena = new();
     private readonly List<Node<T>> _nodes = [];
     private int _count;
+    private ulong _seed;
+    private ulong _draws;
 
     /// <summary>Creates a tape.</summary>
     /// <param name="executor">Threads and SIMD width; the process-wide one by default.</param>
@@ -34,6 +36,16 @@ public sealed class Tape<T>
 
     /// <summary>Bytes that the tape holds for buffers; they are kept for the next step.</summary>
     public long BufferBytes => _arena.Bytes;
+
+    /// <summary>
+    /// Starts the random stream that dropout draws from (0 in a new tape). The same seed and recording give the same bits for any number of
+    /// threads; <see cref="Reset"/> goes on in the stream, so that each step draws anew.
+    /// </summary>
+    public void Seed(ulong seed)
+    {
+        _seed = seed;
+        _draws = 0;
+    }
 
     /// <summary>Forgets everything recorded. Values taken from the tape before are no longer valid.</summary>
     public void Reset()
@@ -77,7 +89,8 @@ public sealed class Tape<T>
     }
 
     /// <summary>
-    /// Adds the gradient of a scalar to every parameter and input behind it. May be called once per recording.
+    /// Adds the gradient of a scalar to every parameter behind it, and sets that of every input. May be called again for another value of
+    /// the same recording: parameters then hold the sum, inputs the gradient of the last call.
     /// </summary>
     /// <param name="loss">A value with one element, recorded on this tape.</param>
     /// <exception cref="ArgumentException">Not a single number, or from another tape.</exception>
@@ -97,6 +110,8 @@ public sealed class Tape<T>
         Node<T> node = Own(output);
         if (cotangent.Length != node.Shape.Count)
             throw new ArgumentException($"The cotangent has {cotangent.Length} elements; the value has shape {node.Shape}.", nameof(cotangent));
+        for (int index = 0; index < _count; index++)
+            _nodes[index].ForgetGradient();
         if (!node.RequiresGradient)
             return;
         cotangent.CopyTo(node.GradientSum());
@@ -136,6 +151,9 @@ public sealed class Tape<T>
         node.Attach(this, _count++);
         return node;
     }
+
+    /// <summary>The key of the next random mask.</summary>
+    internal ulong NextKey() => Operations.CounterRandom.Mix(_seed ^ Operations.CounterRandom.Mix(++_draws));
 
     /// <summary>A buffer with undefined contents that lives until <see cref="Reset"/>.</summary>
     internal Buffer<T> Rent(int length) => _arena.Rent(length);

@@ -1,0 +1,74 @@
+using System.Numerics;
+using KanSharp.Numerics;
+
+namespace KanSharp.Autodiff.Operations;
+
+/// <summary>
+/// Softmax along the last axis, or its logarithm. The row's maximum is taken off first, so nothing overflows:
+/// log softmax(x)ᵢ = xᵢ − m − ln Σ exp(xⱼ − m).
+/// </summary>
+internal sealed class SoftmaxNode<T> : Node<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private Node<T> _input = null!;
+    private bool _logarithm;
+    private bool _add;
+
+    public static Var<T> Record(Var<T> input, bool logarithm)
+    {
+        if (input.Shape.Rank == 0)
+            throw new ArgumentException($"{(logarithm ? "LogSoftmax" : "Softmax")}: the value is a single number; an axis of classes is needed.");
+        var node = input.Tape.Add<SoftmaxNode<T>>();
+        node._input = input.Node;
+        node._logarithm = logarithm;
+        node.Initialize(input.Shape, input.Node.RequiresGradient);
+        node.RunPieces(Phase.Forward, node.PieceCount);
+        return new Var<T>(node);
+    }
+
+    private int RowsPerPiece => Pieces.Items(Shape.Last * 8);
+
+    private int PieceCount => Shape.Last == 0 ? 0 : Pieces.Count(Shape.Rows, RowsPerPiece);
+
+    public override void Backward()
+    {
+        _input.GradientTarget(out _add);
+        RunPieces(Phase.Left, PieceCount);
+    }
+
+    protected override void Piece(Phase phase, int piece)
+    {
+        int columns = Shape.Last;
+        (int first, int last) = Pieces.Bounds(piece, Shape.Rows, RowsPerPiece);
+        for (int row = first; row < last; row++)
+        {
+            Span<T> y = Value.Span.Slice(row * columns, columns);
+            if (phase == Phase.Forward)
+                Forward(_input.Value.Span.Slice(row * columns, columns), y);
+            else
+                Gradients(Gradient.Span.Slice(row * columns, columns), y, _input.Gradient.Span.Slice(row * columns, columns));
+        }
+    }
+
+    private void Forward(ReadOnlySpan<T> x, Span<T> y)
+    {
+        T largest = VectorMath.Max(x, Width);
+        UnaryRun<ShiftedExponentialOperation, T>.Apply(Width, x, y, largest);
+        T sum = VectorMath.Sum<T>(y, Width);
+        if (_logarithm)
+            UnaryRun<ShiftOperation, T>.Apply(Width, x, y, -(largest + T.Log(sum)));
+        else
+            VectorMath.Scale(T.One / sum, y, y, Width);
+    }
+
+    /// <summary>Softmax: y·(g − Σ g·y). Its logarithm: g − exp(y)·Σ g.</summary>
+    private void Gradients(ReadOnlySpan<T> g, ReadOnlySpan<T> y, Span<T> target)
+    {
+        T total = _logarithm ? VectorMath.Sum(g, Width) : VectorMath.Dot(g, y, Width);
+        for (int i = 0; i < g.Length; i++)
+        {
+            T part = _logarithm ? g[i] - T.Exp(y[i]) * total : y[i] * (g[i] - total);
+            target[i] = _add ? target[i] + part : part;
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace KanSharp.Autodiff;
+
+/// <summary>Which of a node's loops is being run in pieces.</summary>
+internal enum Phase
+{
+    Forward,
+    Left,
+    Right,
+    Third,
+}
