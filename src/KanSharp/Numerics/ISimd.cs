@@ -81,6 +81,9 @@ internal interface ISimd<TSelf, T>
     /// </summary>
     static abstract TSelf PowerOfTwo(TSelf exponent);
 
+    /// <summary>The exponent of positive normal numbers, ⌊log₂ x⌋.</summary>
+    static abstract TSelf Exponent(TSelf value);
+
     /// <summary>Sum of all lanes, halves added pairwise: a fixed order for a given width.</summary>
     static abstract T Sum(TSelf value);
 }

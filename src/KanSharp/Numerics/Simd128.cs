@@ -121,6 +121,15 @@ internal readonly struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T>, T>
             ? new(Vector128.ShiftLeft((exponent._value.AsSingle() + Vector128.Create(12582912f + 127)).AsInt32(), 23).As<int, T>())
             : new(Vector128.ShiftLeft((exponent._value.AsDouble() + Vector128.Create(6755399441055744d + 1023)).AsInt64(), 52).As<long, T>());
 
+    // The biased exponent, put into the low bits of 2^(mantissa bits), reads as that power plus the exponent.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> Exponent(Simd128<T> value) =>
+        typeof(T) == typeof(float)
+            ? new(((Vector128.ShiftRightLogical(value._value.AsInt32(), 23) | Vector128.Create(8388608f).AsInt32()).AsSingle()
+                - Vector128.Create(8388608f + 127)).As<float, T>())
+            : new(((Vector128.ShiftRightLogical(value._value.AsInt64(), 52) | Vector128.Create(4503599627370496d).AsInt64()).AsDouble()
+                - Vector128.Create(4503599627370496d + 1023)).As<double, T>());
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Simd128<T> value) => Vector128.Sum(value._value);
 

@@ -121,6 +121,15 @@ internal readonly struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T>, T>
             ? new(Vector256.ShiftLeft((exponent._value.AsSingle() + Vector256.Create(12582912f + 127)).AsInt32(), 23).As<int, T>())
             : new(Vector256.ShiftLeft((exponent._value.AsDouble() + Vector256.Create(6755399441055744d + 1023)).AsInt64(), 52).As<long, T>());
 
+    // The biased exponent, put into the low bits of 2^(mantissa bits), reads as that power plus the exponent.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> Exponent(Simd256<T> value) =>
+        typeof(T) == typeof(float)
+            ? new(((Vector256.ShiftRightLogical(value._value.AsInt32(), 23) | Vector256.Create(8388608f).AsInt32()).AsSingle()
+                - Vector256.Create(8388608f + 127)).As<float, T>())
+            : new(((Vector256.ShiftRightLogical(value._value.AsInt64(), 52) | Vector256.Create(4503599627370496d).AsInt64()).AsDouble()
+                - Vector256.Create(4503599627370496d + 1023)).As<double, T>());
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Simd256<T> value) => Vector256.Sum(value._value);
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace KanSharp.Numerics;
 
-/// <summary>Exponential, hyperbolic tangent and logarithm near 1.</summary>
+/// <summary>Exponential and hyperbolic tangent.</summary>
 internal static partial class SimdMath
 {
     private const double InverseLn2 = 1.4426950408889634;
@@ -50,17 +50,6 @@ internal static partial class SimdMath
         return CopySign<V, T>(y, x);
     }
 
-    /// <summary>ln(1 + u) for 0 ≤ u ≤ 1: 2·artanh(s) with s = u/(2 + u). At most 2 ulp.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V LogOnePlusOfUnit<V, T>(V u)
-        where V : unmanaged, ISimd<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        V s = u / (Constant<V, T>(2) + u);
-        V z = s * s;
-        return V.MultiplyAdd(s * z, LogTail<V, T>(z), s + s);
-    }
-
     /// <summary>x − n·ln 2; the first product and difference are exact.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V ReduceByLn2<V, T>(V x, V n)
@@ -101,38 +90,6 @@ internal static partial class SimdMath
             p = Step<V, T>(p, r, 0.04166666666666667);
             p = Step<V, T>(p, r, 0.1666666666666667);
             p = Step<V, T>(p, r, 0.5);
-        }
-
-        return p;
-    }
-
-    /// <summary>(2·artanh(√z)/√z − 2)/z for 0 ≤ z ≤ 1/9.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V LogTail<V, T>(V z)
-        where V : unmanaged, ISimd<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        V p;
-        if (typeof(T) == typeof(float))
-        {
-            p = Constant<V, T>(0.232243299);
-            p = Step<V, T>(p, z, 0.217065752);
-            p = Step<V, T>(p, z, 0.28592357);
-            p = Step<V, T>(p, z, 0.399997056);
-            p = Step<V, T>(p, z, 0.666666687);
-        }
-        else
-        {
-            p = Constant<V, T>(0.1616404561194353);
-            p = Step<V, T>(p, z, 0.08800738486144674);
-            p = Step<V, T>(p, z, 0.12001072809590713);
-            p = Step<V, T>(p, z, 0.13314144209654935);
-            p = Step<V, T>(p, z, 0.15385570064958623);
-            p = Step<V, T>(p, z, 0.18181789436132859);
-            p = Step<V, T>(p, z, 0.22222222717427864);
-            p = Step<V, T>(p, z, 0.2857142856710876);
-            p = Step<V, T>(p, z, 0.40000000000014585);
-            p = Step<V, T>(p, z, 0.6666666666666666);
         }
 
         return p;

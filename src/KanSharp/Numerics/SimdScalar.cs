@@ -69,6 +69,15 @@ internal readonly struct SimdScalar<T>(T value) : ISimd<SimdScalar<T>, T>
 
     public static SimdScalar<T> PowerOfTwo(SimdScalar<T> exponent) => new(T.ScaleB(T.One, int.CreateTruncating(exponent._value)));
 
+    public static SimdScalar<T> Exponent(SimdScalar<T> value)
+    {
+        T number = value._value;
+        int exponent = typeof(T) == typeof(float)
+            ? (int)(Unsafe.BitCast<T, uint>(number) >> 23) - 127
+            : (int)(Unsafe.BitCast<T, ulong>(number) >> 52) - 1023;
+        return new(T.CreateTruncating(exponent));
+    }
+
     public static T Sum(SimdScalar<T> value) => value._value;
 
     private static T Cast<TBits>(TBits bits) where TBits : unmanaged => Unsafe.As<TBits, T>(ref bits);
