@@ -12,7 +12,7 @@ internal static partial class SimdMath
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        V a = V.Abs(x);
+        V a = V.Min(V.Abs(x), Constant<V, T>(40));
         V inner = V.MultiplyAdd(a, ErfTail<V, T>(a * a), a);
         V outer = Constant<V, T>(1) - ExpOfMinusSquare<V, T>(a, 1) * ErfcScaled<V, T>(a);
         return CopySign<V, T>(V.Select(V.LessThan(a, Constant<V, T>(1)), inner, outer), x);
@@ -40,7 +40,6 @@ internal static partial class SimdMath
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        a = V.Min(a, Constant<V, T>(40));
         V square = a * a;
         V error = V.MultiplyAdd(a, a, -square);
         V y = Exp<V, T>(square * Constant<V, T>(-scale));

@@ -50,8 +50,8 @@ internal static partial class SimdMath
     }
 
     /// <summary>
-    /// a − n·π/2 as r + low. The first product and difference are exact; π/2 is carried to three times the precision of T, so r keeps
-    /// its relative accuracy beside multiples of π/2.
+    /// a − n·π/2 as r + low. The first product and difference are exact, the errors of the second are kept (Dekker, Knuth), and π/2 is
+    /// carried to three times the precision of T: so the relative accuracy stays beside multiples of π/2, where r cancels.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V ReduceByHalfPi<V, T>(V a, V n, out V low)
@@ -61,8 +61,11 @@ internal static partial class SimdMath
         bool single = typeof(T) == typeof(float);
         V middle = Constant<V, T>(single ? -4.37113883e-8 : 6.123233995736766e-17);
         V first = V.MultiplyAdd(-n, Constant<V, T>(single ? 1.57079637 : 1.5707963267948966), a);
-        V r = V.MultiplyAdd(-n, middle, first);
-        low = V.MultiplyAdd(-n, middle, first - r);
+        V product = n * middle;
+        V r = first - product;
+        V moved = r - first;
+        low = (first - (r - moved)) - (product + moved);
+        low -= V.MultiplyAdd(n, middle, -product);
         low = V.MultiplyAdd(-n, Constant<V, T>(single ? -1.71512451e-15 : -1.4973849048591698e-33), low);
         return r;
     }
