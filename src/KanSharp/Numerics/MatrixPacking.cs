@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace KanSharp.Numerics;
 
@@ -9,6 +10,9 @@ internal static unsafe class MatrixPacking<TV, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int CopyBlock = 16;
+
+    // Stored rows are far apart, so the hardware does not foresee the next one.
+    private const int RowsAhead = 8;
 
     /// <summary>Panel row p = source row p, filled with zeros from <paramref name="width"/> to <paramref name="panelWidth"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -51,6 +55,48 @@ internal static unsafe class MatrixPacking<TV, T>
                 for (int j = width; j < panelWidth; j++)
                     panel[(p * panelWidth) + j] = T.Zero;
             }
+        }
+    }
+
+    /// <summary>Elements from one tall panel to the next: room for the last register that is written beyond its six values.</summary>
+    public static int TallPanelLength(int depth) => (MicroKernel<TV, T>.Rows * depth) + TV.Count;
+
+    /// <summary>
+    /// Cuts the columns of the source into panels of six: six neighbouring values of source row p follow one another in the panel. Whole
+    /// registers are copied, the surplus lanes are overwritten by the next row; values beyond <paramref name="columns"/> are undefined.
+    /// No value beyond <paramref name="readable"/> of a row is read.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void TallPanels(T* source, int leading, int columns, int readable, int depth, T* panels, int panelLength)
+    {
+        const int Rows = MicroKernel<TV, T>.Rows;
+        int copied = (Rows + TV.Count - 1) / TV.Count * TV.Count;
+        for (int p = 0; p < depth; p++)
+        {
+            T* target = panels + (p * Rows);
+            if (Sse.IsSupported && p + RowsAhead < depth)
+            {
+                byte* ahead = (byte*)(source + ((nint)RowsAhead * leading));
+                for (int at = 0; at < columns * sizeof(T); at += 64)
+                    Sse.Prefetch0(ahead + at);
+            }
+
+            int j = 0;
+            for (; j < columns && j + copied <= readable; j += Rows)
+            {
+                for (int lane = 0; lane < copied; lane += TV.Count)
+                    TV.Store(TV.Load(ref *source, j + lane), ref *target, lane);
+                target += panelLength;
+            }
+
+            for (; j < columns; j += Rows)
+            {
+                for (int lane = 0; lane < Math.Min(Rows, columns - j); lane++)
+                    target[lane] = source[j + lane];
+                target += panelLength;
+            }
+
+            source += leading;
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed unsafe class PackedMultiply<TV, T> : ParallelWork
     where TV : unmanaged, ISimd<TV, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int DepthBlock = 256;
+    private const int DepthBlock = 384;
     private const int RowBlock = 16 * MicroKernel<TV, T>.Rows;
     private const int ColumnBlock = 2048;
     private const int PiecesWanted = 16;
@@ -162,18 +162,15 @@ internal sealed unsafe class PackedMultiply<TV, T> : ParallelWork
             return;
         }
 
-        const int Rows = MicroKernel<TV, T>.Rows;
-        T[] buffer = ArrayPool<T>.Shared.Rent((RowBlock * _depth) + (64 / sizeof(T)));
+        int panel = MatrixPacking<TV, T>.TallPanelLength(_depth);
+        int panels = (rows + MicroKernel<TV, T>.Rows - 1) / MicroKernel<TV, T>.Rows;
+        T[] buffer = ArrayPool<T>.Shared.Rent((panels * panel) + (64 / sizeof(T)));
         fixed (T* pinned = buffer)
         {
             T* packed = Align(pinned);
-            for (int row = 0; row < rows; row += Rows)
-            {
-                T* source = _a + ((nint)_depthStart * _lda) + firstRow + row;
-                MatrixPacking<TV, T>.Rows(source, _lda, Math.Min(Rows, rows - row), _depth, Rows, packed + (row * _depth));
-            }
-
-            Compute(packed, 1, Rows, Rows * _depth, firstRow, rows, firstPanel, lastPanel);
+            T* source = _a + ((nint)_depthStart * _lda) + firstRow;
+            MatrixPacking<TV, T>.TallPanels(source, _lda, rows, _rows - firstRow, _depth, packed, panel);
+            Compute(packed, 1, MicroKernel<TV, T>.Rows, panel, firstRow, rows, firstPanel, lastPanel);
         }
 
         ArrayPool<T>.Shared.Return(buffer);
