@@ -36,14 +36,14 @@ public sealed class CompleteOrthogonalFactor<T>
     /// <param name="matrix">A, row-major [rows × columns]</param>
     /// <param name="rows">rows, 0 allowed</param>
     /// <param name="columns">columns, 0 allowed</param>
-    /// <param name="tolerance">relative threshold of the rank; default max(rows, columns) times the machine epsilon of T</param>
+    /// <param name="tolerance">relative threshold of the rank; default 10 · min(rows, columns) times the machine epsilon of T</param>
     /// <param name="executor">where to compute; default <see cref="Executor.Default"/></param>
     /// <exception cref="ArgumentException">The span does not fit the shape.</exception>
     public static CompleteOrthogonalFactor<T> Compute(
         ReadOnlySpan<T> matrix, int rows, int columns, T? tolerance = null, Executor? executor = null)
     {
         LinearShape.Check(matrix.Length, rows, columns, nameof(matrix));
-        T relative = tolerance ?? T.CreateChecked(Math.Max(rows, columns)) * MachineEpsilon.Of<T>();
+        T relative = tolerance ?? T.CreateChecked(10 * Math.Min(rows, columns)) * MachineEpsilon.Of<T>();
         PivotedQr<T> qr = PivotedQr<T>.Compute(matrix, rows, columns, relative);
         T[] tauRight = new T[qr.Rank];
         if (qr.Rank < columns)

@@ -66,21 +66,25 @@ public sealed class QrFactor<T>
 
     /// <summary>
     /// X = argmin ‖A·X − B‖² column by column. Returns false, with X unchanged, when a diagonal element of R is not above
-    /// <paramref name="tolerance"/> times the largest: the rank is then deficient.
+    /// <paramref name="tolerance"/> times the largest element of R: the rank is then deficient.
     /// </summary>
     /// <param name="rightHandSides">B, row-major [Rows × columns]</param>
     /// <param name="columns">number of right-hand sides</param>
     /// <param name="solution">X, row-major [Columns × columns]</param>
-    /// <param name="tolerance">relative threshold; default Rows times the machine epsilon of T</param>
+    /// <param name="tolerance">relative threshold; default 10 · Columns times the machine epsilon of T</param>
     /// <exception cref="ArgumentException">A span does not fit its shape.</exception>
     public bool TrySolve(ReadOnlySpan<T> rightHandSides, int columns, Span<T> solution, T? tolerance = null)
     {
         LinearShape.Check(rightHandSides.Length, Rows, columns, nameof(rightHandSides));
         LinearShape.Check(solution.Length, Columns, columns, nameof(solution));
         T largest = T.Zero;
-        for (int j = 0; j < Columns; j++)
-            largest = T.Max(largest, T.Abs(_factor[(j * Columns) + j]));
-        T threshold = largest * (tolerance ?? T.CreateChecked(Rows) * MachineEpsilon.Of<T>());
+        for (int i = 0; i < Columns; i++)
+        {
+            for (int j = i; j < Columns; j++)
+                largest = T.Max(largest, T.Abs(_factor[(i * Columns) + j]));
+        }
+
+        T threshold = largest * (tolerance ?? T.CreateChecked(10 * Columns) * MachineEpsilon.Of<T>());
         for (int j = 0; j < Columns; j++)
         {
             if (!(T.Abs(_factor[(j * Columns) + j]) > threshold))
