@@ -1,0 +1,28 @@
+namespace KanSharp.Plotting;
+
+/// <summary>One edge of a <see cref="NetworkDiagram"/>.</summary>
+public sealed record DiagramEdge
+{
+    /// <summary>Layer of the edge, counted from 0 at the inputs.</summary>
+    public required int Layer { get; init; }
+
+    /// <summary>Index of the node below.</summary>
+    public required int From { get; init; }
+
+    /// <summary>Index of the node above.</summary>
+    public required int To { get; init; }
+
+    /// <summary>Places of the curve [points], ascending; 30 to 60 are enough for a box.</summary>
+    public required IReadOnlyList<double> X { get; init; }
+
+    /// <summary>Values of the curve [points]; each box has its own scale. Not finite: a gap.</summary>
+    public required IReadOnlyList<double> Y { get; init; }
+
+    /// <summary>Importance, not negative; NaN counts as 0.</summary>
+    public required double Score { get; init; }
+
+    /// <summary>What carries the function; default the spline.</summary>
+    public DiagramEdgeMode Mode { get; init; }
+
+    internal double Strength => double.IsNaN(Score) ? 0 : Score;
+}

@@ -1,0 +1,14 @@
+namespace KanSharp.Plotting;
+
+/// <summary>Pattern of a line.</summary>
+public enum LineDash
+{
+    /// <summary>An unbroken line.</summary>
+    Solid,
+
+    /// <summary>Strokes longer than the gaps.</summary>
+    Dashed,
+
+    /// <summary>Dots.</summary>
+    Dotted,
+}
