@@ -69,7 +69,8 @@ internal sealed class ColumnInference(CsvOptions options, string? fileName, int[
         string others = strays > 1 ? $" ({strays - 1} more such cells in this column)" : "";
         string text = Encoding.UTF8.GetString(cells[row]);
         string shown = text.Length > 60 ? text[..60] + "..." : text;
-        return new DataFormatException($"'{shown}' is not a number, unlike most of the column{others}; {hint}", fileName, lines[row], name);
+        return new DataFormatException(
+            $"'{shown}' is not a number, unlike most of the column{others}; {hint}", fileName, lines[row], name);
     }
 
     /// <summary>1,5 for 1.5 would turn every column into text; that is never meant.</summary>
@@ -84,7 +85,9 @@ internal sealed class ColumnInference(CsvOptions options, string? fileName, int[
                 continue;
             if (cell.Count(c => c == ',') != 1 || !Csv.TryParseNumber(Encoding.UTF8.GetBytes(cell.Replace(',', '.')), out _))
                 return;
-            throw new DataFormatException($"'{cell}' looks like a number with a decimal comma; write a point, as in {cell.Replace(',', '.')}", fileName, lines[row], name);
+            throw new DataFormatException(
+                $"'{cell}' looks like a number with a decimal comma; write a point, as in {cell.Replace(',', '.')}",
+                fileName, lines[row], name);
         }
     }
 

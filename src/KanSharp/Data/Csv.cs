@@ -9,7 +9,7 @@ namespace KanSharp.Data;
 /// Numbers are invariant (a point, no thousands separators). A column is numeric if its cells are numbers; where most are, a stray
 /// text is an error. A column is text if most of its cells are, or if it has more different texts than different numbers (codes).
 /// </summary>
-public static class Csv
+public static partial class Csv
 {
     private const int LongestRecord = 64 << 20;
 
@@ -68,7 +68,8 @@ public static class Csv
                 cells[i] = new CsvColumn();
             int[] lines = ReadRows(reader, cells, skipFirst: header, name);
             if (lines.Length == 0)
-                throw new DataFormatException("the file holds a header and no rows (set HasHeader = false if the first row is data)", name);
+                throw new DataFormatException(
+                    "the file holds a header and no rows (set HasHeader = false if the first row is data)", name);
             var inference = new ColumnInference(options, name, lines, reader.Separator, header);
             return new Table(cells.Select((column, i) => inference.Infer(names[i], column)).ToArray(), name, lines);
         }
@@ -101,7 +102,8 @@ public static class Csv
             string text = Encoding.UTF8.GetString(reader.GetSpan(i)).Trim();
             names[i] = text.Length > 0 ? text : $"column{i + 1}";
             if (Array.IndexOf(names, names[i]) is int first && first != i)
-                throw new DataFormatException($"the header has this name twice (cells {first + 1} and {i + 1})", name, (int)reader.LineNumber, names[i]);
+                throw new DataFormatException(
+                    $"the header has this name twice (cells {first + 1} and {i + 1})", name, (int)reader.LineNumber, names[i]);
         }
 
         return names;

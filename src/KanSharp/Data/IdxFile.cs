@@ -42,25 +42,29 @@ public sealed class IdxFile
     {
         ReadOnlySpan<byte> span = bytes.Span;
         if (span.Length < 4 || span[0] != 0 || span[1] != 0)
-            throw new DataFormatException("not an IDX file: it must start with two zero bytes, a type and a number of dimensions", name);
+            throw new DataFormatException(
+                "not an IDX file: it must start with two zero bytes, a type and a number of dimensions", name);
         if (span[2] != UnsignedByte)
             throw new DataFormatException($"IDX type 0x{span[2]:X2}; only unsigned bytes (0x08) can be read", name);
         int rank = span[3];
         int header = 4 + 4 * rank;
         if (rank == 0 || span.Length < header)
-            throw new DataFormatException($"{rank} dimensions in a file of {span.Length} bytes: the header is damaged or cut off", name);
+            throw new DataFormatException(
+                $"{rank} dimensions in a file of {span.Length} bytes: the header is damaged or cut off", name);
         var shape = new int[rank];
         UInt128 expected = 1;
         for (int d = 0; d < rank; d++)
         {
             shape[d] = BinaryPrimitives.ReadInt32BigEndian(span[(4 + 4 * d)..]);
-            expected *= shape[d] >= 0 ? (UInt128)shape[d] : throw new DataFormatException($"size {(uint)shape[d]} in dimension {d} is too large", name);
+            expected *= shape[d] >= 0 ? (UInt128)shape[d] : throw new DataFormatException(
+                $"size {(uint)shape[d]} in dimension {d} is too large", name);
             if (expected > long.MaxValue)
                 throw new DataFormatException("the product of the sizes overflows", name);
         }
 
         return expected == (UInt128)(span.Length - header)
             ? new IdxFile(shape, bytes[header..])
-            : throw new DataFormatException($"{span.Length - header} bytes of data where the header [{string.Join(", ", shape)}] needs {expected}", name);
+            : throw new DataFormatException(
+                $"{span.Length - header} bytes of data where the header [{string.Join(", ", shape)}] needs {expected}", name);
     }
 }

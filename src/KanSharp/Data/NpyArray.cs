@@ -43,7 +43,8 @@ public sealed class NpyArray
 
         return count == values.Length
             ? new NpyArray(type, shape.ToArray(), ElementCodec.ToBytes(values))
-            : throw new ArgumentException($"{values.Length} values for shape [{string.Join(", ", shape.ToArray())}], which holds {count}", nameof(values));
+            : throw new ArgumentException(
+                $"{values.Length} values for shape [{string.Join(", ", shape.ToArray())}], which holds {count}", nameof(values));
     }
 
     /// <summary>The elements as floating-point numbers, row-major; a stored type that is wider than T is rounded.</summary>

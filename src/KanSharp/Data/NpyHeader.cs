@@ -95,8 +95,10 @@ internal sealed record NpyHeader(ElementType Type, bool BigEndian, bool FortranO
         "u2" => ElementType.UInt16,
         "u1" => ElementType.UInt8,
         "b1" or "?" => ElementType.Bool,
-        "O" => throw new DataFormatException("the array holds Python objects, which can not be read; save it with a numeric dtype", name),
-        _ => throw new DataFormatException($"dtype '{description}' can not be read; allowed: f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1", name),
+        "O" => throw new DataFormatException(
+            "the array holds Python objects, which can not be read; save it with a numeric dtype", name),
+        _ => throw new DataFormatException(
+            $"dtype '{description}' can not be read; allowed: f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1", name),
     };
 
     private static string DescriptionOf(ElementType type) => type switch

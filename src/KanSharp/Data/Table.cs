@@ -30,7 +30,8 @@ public sealed class Table
             if (!_byName.TryAdd(column.Name, column))
                 throw new ArgumentException($"two columns are named '{column.Name}'; names must differ", nameof(columns));
             if (column.Count != RowCount)
-                throw new ArgumentException($"column '{column.Name}' has {column.Count} rows, column '{Columns[0].Name}' {RowCount}", nameof(columns));
+                throw new ArgumentException(
+                    $"column '{column.Name}' has {column.Count} rows, column '{Columns[0].Name}' {RowCount}", nameof(columns));
         }
     }
 

@@ -115,7 +115,8 @@ internal ref struct SafetensorsHeaderParser
         Expect(JsonTokenType.String, where);
         string code = _json.GetString()!;
         return SafetensorsText.TypeFromCode(code)
-            ?? throw Error($"dtype '{SafetensorsText.Clip(code)}' can not be read; allowed: F64, F32, F16, BF16, I64, I32, U8, BOOL", where);
+            ?? throw Error(
+                $"dtype '{SafetensorsText.Clip(code)}' can not be read; allowed: F64, F32, F16, BF16, I64, I32, U8, BOOL", where);
     }
 
     private List<long> ReadNumbers(string where, string key)

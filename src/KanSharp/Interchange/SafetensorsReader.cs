@@ -39,9 +39,11 @@ internal static class SafetensorsReader
             throw new ModelFileException($"{bytes.Length} bytes; a safetensors file starts with 8 bytes of header length", fileName);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         if (length > SafetensorsText.HeaderLimit)
-            throw new ModelFileException($"length {length}; at most {SafetensorsText.HeaderLimit} is allowed (is this a safetensors file?)", fileName, "header");
+            throw new ModelFileException(
+                $"length {length}; at most {SafetensorsText.HeaderLimit} is allowed (is this a safetensors file?)", fileName, "header");
         if (length > (ulong)(bytes.Length - Prefix))
-            throw new ModelFileException($"length {length}, but only {bytes.Length - Prefix} bytes follow: the file is cut off", fileName, "header");
+            throw new ModelFileException(
+                $"length {length}, but only {bytes.Length - Prefix} bytes follow: the file is cut off", fileName, "header");
         ReadOnlySpan<byte> header = bytes.Slice(Prefix, (int)length);
         if (header.IsEmpty || header[0] != (byte)'{')
             throw new ModelFileException("must start with '{'", fileName, "header");
@@ -59,12 +61,14 @@ internal static class SafetensorsReader
             if (entry.Begin != position)
             {
                 string what = entry.Begin > position ? "leaves a hole" : "overlaps the tensor before it";
-                throw new ModelFileException($"begins at {entry.Begin} where {position} was expected: it {what}", fileName, entry.Where);
+                throw new ModelFileException(
+                    $"begins at {entry.Begin} where {position} was expected: it {what}", fileName, entry.Where);
             }
 
             position = entry.End;
             if (position > dataLength)
-                throw new ModelFileException($"ends at {position}, but the file holds {dataLength} bytes of tensors", fileName, entry.Where);
+                throw new ModelFileException(
+                    $"ends at {position}, but the file holds {dataLength} bytes of tensors", fileName, entry.Where);
         }
 
         if (position != dataLength)

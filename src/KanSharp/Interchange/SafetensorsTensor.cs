@@ -51,7 +51,8 @@ public sealed class SafetensorsTensor
         }
 
         if (count != values.Length)
-            throw new ArgumentException($"tensor '{name}': {values.Length} values for shape [{string.Join(", ", shape.ToArray())}], which holds {count}");
+            throw new ArgumentException(
+                $"tensor '{name}': {values.Length} values for shape [{string.Join(", ", shape.ToArray())}], which holds {count}");
         return new SafetensorsTensor(name, type, shape.ToArray(), ElementCodec.ToBytes(values));
     }
 

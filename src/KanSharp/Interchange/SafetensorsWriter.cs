@@ -40,7 +40,8 @@ internal static class SafetensorsWriter
         while (buffer.Length % 8 != 0)
             buffer.WriteByte((byte)' ');
         if (buffer.Length > SafetensorsText.HeaderLimit)
-            throw new InvalidOperationException($"the header takes {buffer.Length} bytes; the format allows {SafetensorsText.HeaderLimit}");
+            throw new InvalidOperationException(
+                $"the header takes {buffer.Length} bytes; the format allows {SafetensorsText.HeaderLimit}");
         return buffer.ToArray();
     }
 

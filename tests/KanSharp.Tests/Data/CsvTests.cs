@@ -137,6 +137,21 @@ public class CsvTests
     }
 
     [Theory]
+    [InlineData(',')]
+    [InlineData(';')]
+    [InlineData('\t')]
+    public void WhatIsWrittenReadsBack(char separator)
+    {
+        string?[] texts = ["plain", "a,b;c\td", "say \"hi\"", "two\nlines", null, " padded ", "\"", "größe"];
+        double[] numbers = [1, -0.1, 1e300, 5e-324, double.NaN, Math.PI, 123456789, 0];
+        using var writer = new StringWriter();
+        Csv.Write(writer, new Table([new TableColumn("number; of", numbers), new TableColumn("te\"xt", texts)]), separator);
+        Table read = Csv.Read(new StringReader(writer.ToString()));
+        Assert.Equal(numbers, read["number; of"].Numbers.ToArray());
+        Assert.Equal(texts, read["te\"xt"].Texts.ToArray());
+    }
+
+    [Theory]
     [InlineData("tables/airfoil_self_noise.csv", 1503, 6, 0)]
     [InlineData("tables/iris.csv", 150, 5, 0)]
     [InlineData("tables/adult_train.csv.gz", 32561, 15, 8)]
