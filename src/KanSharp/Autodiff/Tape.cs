@@ -31,6 +31,9 @@ public sealed class Tape<T>
     /// <summary>Whether operations are recorded for <see cref="Backward(Var{T})"/> (default true). Switch it off for prediction.</summary>
     public bool RecordsGradients { get; set; } = true;
 
+    /// <summary>Told of every layer that is computed on this tape; null (default) for none.</summary>
+    public ITapeObserver<T>? Observer { get; set; }
+
     /// <summary>Operations recorded since the last <see cref="Reset"/>.</summary>
     public int Count => _count;
 

@@ -7,7 +7,7 @@ namespace KanSharp.Numerics;
 /// <summary>
 /// The loops of elementwise functions: whole registers, then one partial register. A target may be one of the sources, but may not
 /// overlap one partly. Every element goes through the same operations wherever it lies, so results do not depend on the width or on how
-/// a span is cut. The loops are compiled with full optimisation at once: a tier without inlining would be some fifty times slower.
+/// a span is cut.
 /// </summary>
 internal static class Elementwise
 {
@@ -48,7 +48,6 @@ internal static class Elementwise
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Map<TOperator, V, T>(ReadOnlySpan<T> x, Span<T> target)
         where TOperator : struct, IUnaryOperator
         where V : unmanaged, ISimd<V, T>
@@ -64,7 +63,6 @@ internal static class Elementwise
             V.StorePartial(TOperator.Invoke<V, T>(V.LoadPartial(in source, whole, rest)), ref result, whole, rest);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Zip<TOperator, V, T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, T parameter, Span<T> target)
         where TOperator : struct, IBinaryOperator
         where V : unmanaged, ISimd<V, T>

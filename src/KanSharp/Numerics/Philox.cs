@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace KanSharp.Numerics;
 
 /// <summary>
@@ -9,7 +7,6 @@ namespace KanSharp.Numerics;
 internal static class Philox
 {
     /// <summary>The four words that belong to counter (c0, c1, c2, c3) under the key (key0, key1).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (ulong R0, ulong R1, ulong R2, ulong R3) Block(ulong key0, ulong key1, ulong c0, ulong c1, ulong c2, ulong c3)
     {
         for (int round = 0; round < 10; round++)

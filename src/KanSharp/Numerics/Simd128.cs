@@ -119,8 +119,7 @@ internal readonly struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T>, T>
     public static Simd128<T> PowerOfTwo(Simd128<T> exponent) =>
         typeof(T) == typeof(float)
             ? new(Vector128.ShiftLeft((exponent._value.AsSingle() + Vector128.Create(12582912f + 127)).AsInt32(), 23).As<int, T>())
-            : new(Vector128.ShiftLeft((exponent._value.AsDouble() + Vector128.Create(6755399441055744d + 1023)).AsInt64(), 52)
-                .As<long, T>());
+            : new(Vector128.ShiftLeft((exponent._value.AsDouble() + Vector128.Create(6755399441055744d + 1023)).AsInt64(), 52).As<long, T>());
 
     // The biased exponent, put into the low bits of 2^(mantissa bits), reads as that power plus the exponent.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -119,8 +119,7 @@ internal readonly struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T>, T>
     public static Simd256<T> PowerOfTwo(Simd256<T> exponent) =>
         typeof(T) == typeof(float)
             ? new(Vector256.ShiftLeft((exponent._value.AsSingle() + Vector256.Create(12582912f + 127)).AsInt32(), 23).As<int, T>())
-            : new(Vector256.ShiftLeft((exponent._value.AsDouble() + Vector256.Create(6755399441055744d + 1023)).AsInt64(), 52)
-                .As<long, T>());
+            : new(Vector256.ShiftLeft((exponent._value.AsDouble() + Vector256.Create(6755399441055744d + 1023)).AsInt64(), 52).As<long, T>());
 
     // The biased exponent, put into the low bits of 2^(mantissa bits), reads as that power plus the exponent.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

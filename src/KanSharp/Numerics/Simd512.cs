@@ -119,8 +119,7 @@ internal readonly struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T>, T>
     public static Simd512<T> PowerOfTwo(Simd512<T> exponent) =>
         typeof(T) == typeof(float)
             ? new(Vector512.ShiftLeft((exponent._value.AsSingle() + Vector512.Create(12582912f + 127)).AsInt32(), 23).As<int, T>())
-            : new(Vector512.ShiftLeft((exponent._value.AsDouble() + Vector512.Create(6755399441055744d + 1023)).AsInt64(), 52)
-                .As<long, T>());
+            : new(Vector512.ShiftLeft((exponent._value.AsDouble() + Vector512.Create(6755399441055744d + 1023)).AsInt64(), 52).As<long, T>());
 
     // The biased exponent, put into the low bits of 2^(mantissa bits), reads as that power plus the exponent.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace KanSharp.Numerics;
@@ -71,9 +70,7 @@ public sealed partial class SplitRandom
         return radius * Cosine(2 * Math.PI * NextDouble());
     }
 
-    /// <summary>
-    /// Uniform on 0..<paramref name="bound"/>−1, without bias (D. Lemire, "Fast random integer generation in an interval", 2019).
-    /// </summary>
+    /// <summary>Uniform on 0..<paramref name="bound"/>−1, without bias (D. Lemire, "Fast random integer generation in an interval", 2019).</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bound"/> is not positive.</exception>
     public int NextInt(int bound)
     {
@@ -116,9 +113,7 @@ public sealed partial class SplitRandom
     }
 
     // Not System.Math: its last bits differ between operating systems.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Logarithm(double x) => SimdScalar<double>.Sum(SimdMath.Log<SimdScalar<double>, double>(new(x)));
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Cosine(double x) => SimdScalar<double>.Sum(SimdMath.Cos<SimdScalar<double>, double>(new(x)));
 }

@@ -2,9 +2,7 @@ using System.Numerics;
 
 namespace KanSharp.Numerics;
 
-/// <summary>
-/// Descriptive statistics. Sums run in <c>double</c> and are compensated, in the order of the values: the same on every machine.
-/// </summary>
+/// <summary>Descriptive statistics. Sums run in <c>double</c> and are compensated, in the order of the values: the same on every machine.</summary>
 public static class Statistics
 {
     /// <summary>Arithmetic mean.</summary>
@@ -26,12 +24,7 @@ public static class Statistics
     {
         ArgumentOutOfRangeException.ThrowIfNegative(correction);
         if (values.Length <= correction)
-        {
-            throw new ArgumentException(
-                $"'{nameof(values)}' has {values.Length} values; more than {correction} are needed.", nameof(values));
-        }
-
-
+            throw new ArgumentException($"'{nameof(values)}' has {values.Length} values; more than {correction} are needed.", nameof(values));
         double mean = MeanOf(values);
         CompensatedSum squares = default, deviations = default;
         foreach (T value in values)
@@ -62,9 +55,7 @@ public static class Statistics
         return (minimum, maximum);
     }
 
-    /// <summary>
-    /// Quantile by linear interpolation between order statistics, type 7 of R. J. Hyndman and Y. Fan (1996); sorts a copy.
-    /// </summary>
+    /// <summary>Quantile by linear interpolation between order statistics, type 7 of R. J. Hyndman and Y. Fan (1996); sorts a copy.</summary>
     /// <param name="values">The sample, in any order; the quantile is NaN if any value is.</param>
     /// <param name="probability">0 (minimum) to 1 (maximum); 0.5 is the median.</param>
     /// <exception cref="ArgumentException"><paramref name="values"/> is empty.</exception>

@@ -66,7 +66,6 @@ internal static partial class VectorMath
         };
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T Reduce<TReduction, V, T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y)
         where TReduction : struct, IReduction
         where V : unmanaged, ISimd<V, T>

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace KanSharp.Numerics;
@@ -55,7 +54,6 @@ internal static partial class VectorMath
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyAdd<V, T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> target)
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

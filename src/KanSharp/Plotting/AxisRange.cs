@@ -57,16 +57,10 @@ internal static class AxisRange
         foreach (double? end in (ReadOnlySpan<double?>)[axis.Minimum, axis.Maximum])
         {
             if (end is double value && !AxisMap.CanShow(value, axis.Scale))
-            {
-                throw new ArgumentException(string.Create(
-                    CultureInfo.InvariantCulture, $"{name} axis: its end {value} cannot be shown on a {axis.Scale} scale."));
-            }
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} axis: its end {value} cannot be shown on a {axis.Scale} scale."));
         }
 
         if (axis.Minimum >= axis.Maximum)
-        {
-            throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"{name} axis: Minimum {axis.Minimum} is not below Maximum {axis.Maximum}."));
-        }
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} axis: Minimum {axis.Minimum} is not below Maximum {axis.Maximum}."));
     }
 }

@@ -1,8 +1,8 @@
 namespace KanSharp.Plotting;
 
 /// <summary>
-/// Lines, dots and bars over two axes. Constant data, a single point, gaps and empty series are all drawn; without any finite
-/// point the picture says "no data".
+/// Lines, dots and bars over two axes. Constant data, a single point, gaps and empty series are all drawn; without any finite point the
+/// picture says "no data".
 /// </summary>
 public sealed record Chart
 {
@@ -48,11 +48,5 @@ public sealed record Chart
             Description = Description,
             Elements = elements,
         };
-    }
-
-    internal void CheckSeries()
-    {
-        foreach (ChartSeries series in Series)
-            PlotGuard.SameLength(series.Y.Count, series.X.Count, $"Y of series \"{series.Name}\"", "X");
     }
 }

@@ -36,13 +36,7 @@ internal static class ChartAxes
         Box plot = layout.Plot;
         AxisMap map = layout.MapX(chart.X.Scale);
         foreach (double value in layout.X.Minor)
-        {
-            elements.Add(new LineElement(map[value], plot.Bottom, map[value], plot.Bottom + 3)
-            {
-                Style = SceneStyle.Line(Palette.Axis, 0.7),
-            });
-        }
-
+            elements.Add(new LineElement(map[value], plot.Bottom, map[value], plot.Bottom + 3) { Style = SceneStyle.Line(Palette.Axis, 0.7) });
         bool named = chart.X.Categories.Count > 0;
         int every = named ? Math.Max(1, (int)Math.Ceiling(14 * layout.X.Major.Count / plot.Width)) : 1;
         for (int i = 0; i < layout.X.Major.Count; i += every)
@@ -51,9 +45,7 @@ internal static class ChartAxes
             if (!named)
                 elements.Add(new LineElement(x, plot.Y, x, plot.Bottom) { Style = SceneStyle.Line(Palette.Grid) });
             elements.Add(new LineElement(x, plot.Bottom, x, plot.Bottom + 5) { Style = SceneStyle.Line(Palette.Axis) });
-            TickLabel label = layout.X.Labels[i];
-            if (layout.Tilted)
-                label = label with { Text = ChartLayout.Name(label.Text) };
+            TickLabel label = layout.X.Labels[i] with { Text = named ? ChartLayout.Name(layout.X.Labels[i].Text, layout.Tilted) : layout.X.Labels[i].Text };
             elements.Add(layout.Tilted
                 ? Text(label, x + 4, plot.Bottom + 14, TextAnchor.End) with { Rotation = -40 }
                 : Text(label, x, plot.Bottom + 18, TextAnchor.Middle));

@@ -18,9 +18,7 @@ internal sealed record ChartLayout(Box Area, Box Plot, TickSet X, TickSet Y, boo
         double legendTop = top;
         top += ChartLegend.Height(chart, area);
         bool above = chart.Marks.Line is not null;
-        // powers of ten can stand closer: there are no useful ticks between them to choose from
-        double spacing = chart.Y.Scale == AxisScale.Log ? 26 : 42;
-        TickSet y = AxisRange.Of(chart, vertical: true, Math.Max(2, (int)((area.Bottom - top - 50) / spacing)));
+        TickSet y = AxisRange.Of(chart, vertical: true, Math.Max(2, (int)(area.Height / 55)));
         top += above || y.Multiplier != 0 ? 16 : 0;
 
         double left = Math.Max(LeftMargin(chart, y), chart.Marks.LeftMargin);
@@ -29,23 +27,20 @@ internal sealed record ChartLayout(Box Area, Box Plot, TickSet X, TickSet Y, boo
         bool tilted = chart.X.Categories.Count > 0 && Widest(x) > (width / chart.X.Categories.Count) - 6;
         double right = x.Labels.Count > 0 && !tilted ? Math.Max(18, (x.Labels[^1].Width(TickSize) / 2) + 6) : 18;
         if (tilted)
-        {
-            double first = TiltCosine * TextMeasure.Width(Name(x.Labels[0].Text), TickSize);
-            left = Math.Max(left, first - (width / chart.X.Categories.Count / 2) + 4);
-        }
-
-        double bottom = 24 + (x.Multiplier != 0 ? 4 : 0) + (chart.X.Label.Length > 0 ? 20 : 0) + (chart.Marks.Note.Length > 0 ? 20 : 0);
+            left = Math.Max(left, (TiltCosine * TextMeasure.Width(Name(x.Labels[0].Text, tilted: true), TickSize)) - (width / chart.X.Categories.Count / 2) + 4);
+        double bottom = 24 + (chart.X.Label.Length > 0 ? 20 : 0) + (chart.Marks.Note.Length > 0 ? 20 : 0) + (x.Multiplier != 0 ? 4 : 0);
         if (tilted)
             bottom += (TiltSine * Math.Min(Widest(x), LongestName)) - 6;
         var plot = new Box(area.X + left, top, area.Width - left - right, Math.Max(20, area.Bottom - bottom - 6 - top));
         return new ChartLayout(area, plot, x, y, tilted, legendTop);
     }
 
-    /// <summary>Room left of the plot area.</summary>
-    public static double LeftMargin(Chart chart, Box area) => Of(chart, area).Plot.X - area.X;
+    /// <summary>Room that the labels of the vertical axis need.</summary>
+    public static double LeftMargin(Chart chart, double height) =>
+        LeftMargin(chart, AxisRange.Of(chart, vertical: true, Math.Max(2, (int)(height / 55))));
 
-    /// <summary>A category name as it is written where names are tilted.</summary>
-    public static string Name(string name) => TextMeasure.Fit(name, LongestName, TickSize);
+    /// <summary>A category name as it is written.</summary>
+    public static string Name(string name, bool tilted) => tilted ? TextMeasure.Fit(name, LongestName, TickSize) : name;
 
     private static double LeftMargin(Chart chart, TickSet y) => 18 + Widest(y) + (chart.Y.Label.Length > 0 ? 22 : 0);
 

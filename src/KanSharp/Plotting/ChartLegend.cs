@@ -24,7 +24,7 @@ internal static class ChartLegend
         double x = left, y = top + 8;
         foreach (Entry entry in Entries(chart))
         {
-            if (x > left && x - left + entry.Width > Room(area))
+            if (x > left && x + entry.Width > area.Right - 8)
                 (x, y) = (left, y + Row);
             DrawSign(entry, x, y, elements);
             elements.Add(new TextElement(x + Swatch, y + 4, entry.Name) { Size = 11.5, Style = SceneStyle.Solid(Palette.Text) });
@@ -32,16 +32,14 @@ internal static class ChartLegend
         }
     }
 
-    // the rows are counted before the left margin is known, so the room leaves space for a wide one
-    private static double Room(Box area) => Math.Max(80, area.Width - 130);
-
     private static int Rows(List<Entry> entries, Box area)
     {
-        double x = 0;
+        // the left margin is not known yet; the widest one there is
+        double room = Math.Max(80, area.Width - 90), x = 0;
         int rows = 1;
         foreach (Entry entry in entries)
         {
-            if (x > 0 && x + entry.Width > Room(area))
+            if (x > 0 && x + entry.Width > room)
                 (x, rows) = (0, rows + 1);
             x += entry.Width;
         }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KanSharp.Plotting;
 
 /// <summary>Draws a chart into a part of a scene.</summary>
@@ -5,7 +7,12 @@ internal static class ChartPanel
 {
     public static void Draw(Chart chart, Box area, List<SceneElement> elements)
     {
-        chart.CheckSeries();
+        foreach (ChartSeries series in chart.Series)
+        {
+            string name = string.Create(CultureInfo.InvariantCulture, $"Y of series \"{series.Name}\"");
+            PlotGuard.SameLength(series.Y.Count, series.X.Count, name, "X");
+        }
+
         ChartLayout layout = ChartLayout.Of(chart, area);
         AxisMap x = layout.MapX(chart.X.Scale), y = layout.MapY(chart.Y.Scale);
         DrawBand(chart.Marks, layout.Plot, x, elements);
@@ -43,10 +50,7 @@ internal static class ChartPanel
         if (marks.Band is not (double from, double to, _))
             return;
         double left = Math.Clamp(x[from], plot.X, plot.Right), right = Math.Clamp(x[to], plot.X, plot.Right);
-        elements.Add(new RectangleElement(left, plot.Y, Math.Max(0, right - left), plot.Height)
-        {
-            Style = SceneStyle.Solid(Palette.Band),
-        });
+        elements.Add(new RectangleElement(left, plot.Y, Math.Max(0, right - left), plot.Height) { Style = SceneStyle.Solid(Palette.Band) });
     }
 
     private static void DrawMarks(ChartMarks marks, ChartLayout layout, AxisMap x, AxisMap y, List<SceneElement> elements)
@@ -62,22 +66,14 @@ internal static class ChartPanel
         {
             double low = Math.Max(x.Minimum, y.Minimum), high = Math.Min(x.Maximum, y.Maximum);
             if (low < high)
-            {
-                elements.Add(new LineElement(x[low], y[low], x[high], y[high])
-                {
-                    Style = SceneStyle.Line(Palette.Axis, 1.2, LineDash.Dashed),
-                });
-            }
+                elements.Add(new LineElement(x[low], y[low], x[high], y[high]) { Style = SceneStyle.Line(Palette.Axis, 1.2, LineDash.Dashed) });
         }
 
         if (marks.Line is not (double at, string label) || !x.Contains(at))
             return;
         double width = TextMeasure.Width(label, 11), left = layout.Y.Multiplier != 0 ? plot.X + 36 : plot.X;
         double centre = Math.Min(Math.Max(x[at], left + (width / 2)), layout.Area.Right - (width / 2) - 6);
-        elements.Add(new LineElement(x[at], plot.Y - 3, x[at], plot.Bottom)
-        {
-            Style = SceneStyle.Line(Palette.Axis, 1.2, LineDash.Dotted),
-        });
+        elements.Add(new LineElement(x[at], plot.Y - 3, x[at], plot.Bottom) { Style = SceneStyle.Line(Palette.Axis, 1.2, LineDash.Dotted) });
         elements.Add(new TextElement(centre, plot.Y - 7, label)
         {
             Size = 11,

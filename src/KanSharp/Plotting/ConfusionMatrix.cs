@@ -50,8 +50,7 @@ public sealed record ConfusionMatrix
             ChartPanel.DrawNoData(new Box(left, top, side, side), elements);
         elements.Add(new RectangleElement(left, top, side, side) { Style = SceneStyle.Line(Palette.Axis) });
         string note = Note();
-        double middle = Math.Max(left + (side / 2), 24 + (TextMeasure.Width(note, 11) / 2));
-        elements.Add(Text(note, middle, top + side + 24, TextAnchor.Middle) with { Size = 11, Style = SceneStyle.Solid(Palette.Muted) });
+        elements.Add(Text(note, Math.Max(left + (side / 2), 24 + (TextMeasure.Width(note, 11) / 2)), top + side + 24, TextAnchor.Middle) with { Size = 11, Style = SceneStyle.Solid(Palette.Muted) });
         return new Scene { Width = width, Height = top + side + 40, Title = Title, Description = note, Elements = elements };
     }
 
@@ -66,8 +65,7 @@ public sealed record ConfusionMatrix
             {
                 Style = new SceneStyle { Fill = Palette.Share(Math.Sqrt(share)), Stroke = "#ffffff" },
             });
-            string text = count.ToString(CultureInfo.InvariantCulture);
-            elements.Add(Text(text, left + ((column + 0.5) * cell), top + (cell / 2) + 4, TextAnchor.Middle) with
+            elements.Add(Text(count.ToString(CultureInfo.InvariantCulture), left + ((column + 0.5) * cell), top + (cell / 2) + 4, TextAnchor.Middle) with
             {
                 Bold = row == column,
                 Style = SceneStyle.Solid(share > 0.3 ? "#ffffff" : count == 0 ? "#a8b0b8" : Palette.Text),
@@ -85,9 +83,7 @@ public sealed record ConfusionMatrix
     }
 
     private double WidestCount() =>
-        Counts.Count == 0
-            ? 0
-            : Counts.Max(row => row.Max(count => TextMeasure.Width(count.ToString(CultureInfo.InvariantCulture), Size, bold: true)));
+        Counts.Count == 0 ? 0 : Counts.Max(row => row.Max(count => TextMeasure.Width(count.ToString(CultureInfo.InvariantCulture), Size, bold: true)));
 
     private void Check()
     {

@@ -1,8 +1,8 @@
 namespace KanSharp.Plotting;
 
 /// <summary>
-/// The function of one edge, φ(x), with its parts (base and spline), the knots of its grid and the range of the data. Only what is
-/// given is drawn.
+/// The function of one edge, φ(x), with its parts (base and spline), the knots of its grid and the range of the data. Only what is given
+/// is drawn.
 /// </summary>
 public sealed record EdgeChart
 {

@@ -4,8 +4,8 @@ using System.Text;
 namespace KanSharp.Plotting;
 
 /// <summary>
-/// One HTML page without scripts and without references to anything outside: sections are added in order, all text is escaped,
-/// pictures stand inside as SVG. The page follows the reader's light or dark setting; pictures keep their light background.
+/// One HTML page without scripts and without references to anything outside: sections are added in order, all text is escaped, pictures stand
+/// inside as SVG. The page follows the reader's light or dark setting; pictures keep their light background.
 /// </summary>
 public sealed class HtmlReport
 {
@@ -103,8 +103,7 @@ public sealed class HtmlReport
     private static string Right(bool numeric) => numeric ? " class=\"number\"" : "";
 
     private static bool IsNumber(string cell) =>
-        cell is "" or "–" or "—" || double.TryParse(
-            cell.TrimEnd('%', ' ').Replace('−', '-'), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _);
+        cell.Length == 0 || cell is "–" or "—" || double.TryParse(cell.TrimEnd('%', ' ').Replace('−', '-'), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _);
 
     private HtmlReport Add(string html)
     {

@@ -80,10 +80,9 @@ public sealed record ImageGrid
 
     private string Description()
     {
-        int wrong = Images.Count(image => image.IsMistake);
         int known = Images.Count(image => image.Predicted.Length > 0 && image.Actual.Length > 0);
         return known == 0
             ? string.Create(CultureInfo.InvariantCulture, $"{Images.Count} images.")
-            : string.Create(CultureInfo.InvariantCulture, $"{Images.Count} images, {wrong} of {known} predicted wrongly (framed).");
+            : string.Create(CultureInfo.InvariantCulture, $"{Images.Count} images, {Images.Count(image => image.IsMistake)} of {known} predicted wrongly (framed).");
     }
 }

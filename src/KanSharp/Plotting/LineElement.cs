@@ -1,6 +1,6 @@
 namespace KanSharp.Plotting;
 
-/// <summary>A straight line.</summary>
+/// <summary>A straight line from (<paramref name="X1"/>, <paramref name="Y1"/>) to (<paramref name="X2"/>, <paramref name="Y2"/>).</summary>
 /// <param name="X1">start, pixels</param>
 /// <param name="Y1">start, pixels</param>
 /// <param name="X2">end, pixels</param>

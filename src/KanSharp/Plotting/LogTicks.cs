@@ -26,12 +26,8 @@ internal static class LogTicks
                 places.AddRange([(2, exponent), (5, exponent)]);
         }
 
-        int first = fixedLow
-            ? places.FindIndex(place => Value(place) >= low * (1 - 1e-9))
-            : places.FindLastIndex(place => Value(place) <= low * (1 + 1e-9));
-        int last = fixedHigh
-            ? places.FindLastIndex(place => Value(place) <= high * (1 + 1e-9))
-            : places.FindIndex(place => Value(place) >= high * (1 - 1e-9));
+        int first = fixedLow ? places.FindIndex(place => Value(place) >= low * (1 - 1e-9)) : places.FindLastIndex(place => Value(place) <= low * (1 + 1e-9));
+        int last = fixedHigh ? places.FindLastIndex(place => Value(place) <= high * (1 + 1e-9)) : places.FindIndex(place => Value(place) >= high * (1 - 1e-9));
         first = Math.Max(first, 0);
         places = last < first ? [] : places.GetRange(first, last - first + 1);
         double minimum = fixedLow || places.Count == 0 ? low : Math.Min(low, Value(places[0]));

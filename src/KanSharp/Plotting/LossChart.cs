@@ -3,8 +3,8 @@ using System.Globalization;
 namespace KanSharp.Plotting;
 
 /// <summary>
-/// Training and validation loss over the epochs on a logarithmic axis with the best epoch marked, and a metric in a panel of its
-/// own below. Where a loss is zero or negative the axis is linear, so that nothing is hidden.
+/// Training and validation loss over the epochs on a logarithmic axis with the best epoch marked, and a metric in a panel of its own below.
+/// Where a loss is zero or negative the axis is linear, so that nothing is hidden.
 /// </summary>
 public sealed record LossChart
 {
@@ -23,9 +23,7 @@ public sealed record LossChart
     /// <summary>Name of <see cref="Metric"/>; default "metric".</summary>
     public string MetricName { get; init; } = "metric";
 
-    /// <summary>
-    /// The epoch to mark, counted from 1; null (default) takes the lowest validation loss, without one the lowest training loss.
-    /// </summary>
+    /// <summary>The epoch to mark, counted from 1; null (default) takes the lowest validation loss, without one the lowest training loss.</summary>
     public int? BestEpoch { get; init; }
 
     /// <summary>Width in pixels; default 640.</summary>
@@ -51,11 +49,9 @@ public sealed record LossChart
             double lower = Math.Max(120, Math.Round(0.6 * Height));
             height += lower;
             Chart metric = MetricPanel(loss);
-            loss = loss with { X = loss.X with { Label = "" } };
-            Box upper = new(0, 0, Width, Height), below = new(0, Height, Width, lower);
-            double left = Math.Max(ChartLayout.LeftMargin(loss, upper), ChartLayout.LeftMargin(metric, below));
-            ChartPanel.Draw(loss with { Marks = loss.Marks with { LeftMargin = left } }, upper, elements);
-            ChartPanel.Draw(metric with { Marks = metric.Marks with { LeftMargin = left } }, below, elements);
+            double left = Math.Max(ChartLayout.LeftMargin(loss, Height), ChartLayout.LeftMargin(metric, lower));
+            ChartPanel.Draw(loss with { X = loss.X with { Label = "" }, Marks = loss.Marks with { LeftMargin = left } }, new Box(0, 0, Width, Height), elements);
+            ChartPanel.Draw(metric with { Marks = metric.Marks with { LeftMargin = left } }, new Box(0, Height, Width, lower), elements);
         }
 
         return new Scene { Width = Width, Height = height, Title = loss.Title, Description = loss.Description, Elements = elements };
@@ -72,8 +68,7 @@ public sealed record LossChart
         return new Chart
         {
             Title = Title,
-            Description = string.Create(
-                CultureInfo.InvariantCulture, $"Loss over {Training.Count} epochs{(best > 0 ? $", best epoch {best}" : "")}."),
+            Description = string.Create(CultureInfo.InvariantCulture, $"Loss over {Training.Count} epochs{(best > 0 ? $", best epoch {best}" : "")}."),
             X = Epochs(),
             Y = new ChartAxis { Label = log ? "loss (log scale)" : "loss", Scale = log ? AxisScale.Log : AxisScale.Linear },
             Series = series,
@@ -98,8 +93,7 @@ public sealed record LossChart
     private ChartAxis Epochs()
     {
         int last = Math.Max(Training.Count, Math.Max(Validation.Count, Metric.Count));
-        double? low = last > 5 ? 0 : last > 0 ? 0.5 : null, high = last > 5 ? last : last > 0 ? last + 0.5 : null;
-        return new ChartAxis { Label = "epoch", WholeNumbers = true, Minimum = low, Maximum = high };
+        return new ChartAxis { Label = "epoch", WholeNumbers = true, Minimum = last > 5 ? 0 : last > 0 ? 0.5 : null, Maximum = last > 5 ? last : last > 0 ? last + 0.5 : null };
     }
 
     private int Best()

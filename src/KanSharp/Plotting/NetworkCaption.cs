@@ -13,8 +13,7 @@ internal static class NetworkCaption
         double y = DrawColours(layout, layout.CaptionTop, elements);
         foreach (string line in Omissions(diagram, layout))
         {
-            string fitted = TextMeasure.Fit(line, layout.Width - 16, Size);
-            elements.Add(Text(fitted, layout.Width / 2, y + 4) with { Anchor = TextAnchor.Middle });
+            elements.Add(Text(TextMeasure.Fit(line, layout.Width - 16, Size), layout.Width / 2, y + 4) with { Anchor = TextAnchor.Middle });
             y += 16;
         }
 
@@ -58,10 +57,7 @@ internal static class NetworkCaption
             int shown = layout.Nodes(row).Count;
             string which = row == 0 ? "inputs" : row == diagram.Widths.Count - 1 ? "outputs" : "nodes of a hidden row";
             if (shown < diagram.Widths[row])
-            {
-                lines.Add(string.Create(
-                    CultureInfo.InvariantCulture, $"{shown} of {diagram.Widths[row]} {which} have a shown edge, the others are left out"));
-            }
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{shown} of {diagram.Widths[row]} {which} have a shown edge, the others are left out"));
         }
 
         return lines;

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace KanSharp.Plotting;
 
 /// <summary>
-/// The picture of a whole network, inputs at the bottom and outputs at the top: every edge passes through a box that shows its
-/// curve, the more important the darker, with opacity tanh(β·score) (Liu et al. 2024, KAN: Kolmogorov-Arnold Networks, section 2.5).
+/// The picture of a whole network, inputs at the bottom and outputs at the top: every edge passes through a box that shows its curve, the more
+/// important the darker, with opacity tanh(β·score) (Liu et al. 2024, KAN: Kolmogorov-Arnold Networks, section 2.5).
 /// </summary>
 public sealed record NetworkDiagram
 {
@@ -37,9 +37,7 @@ public sealed record NetworkDiagram
         return NetworkPainter.Draw(this, NetworkLayout.Of(this));
     }
 
-    internal string InputName(int index) => InputNames.Count > 0
-        ? InputNames[index]
-        : string.Create(CultureInfo.InvariantCulture, $"x{index + 1}");
+    internal string InputName(int index) => InputNames.Count > 0 ? InputNames[index] : string.Create(CultureInfo.InvariantCulture, $"x{index + 1}");
 
     internal string OutputName(int index) => OutputNames.Count > 0
         ? OutputNames[index]
@@ -48,11 +46,7 @@ public sealed record NetworkDiagram
     private void Check()
     {
         if (Widths.Count < 2 || Widths.Any(width => width < 1))
-        {
-            throw new ArgumentException(
-                $"{nameof(Widths)}: [{string.Join(", ", Widths)}]; allowed are two rows or more with at least one node each.");
-        }
-
+            throw new ArgumentException($"{nameof(Widths)}: [{string.Join(", ", Widths)}]; allowed are two rows or more with at least one node each.");
         if (!(Beta > 0))
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{nameof(Beta)}: {Beta}; allowed are positive numbers."));
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxEdgesPerLayer, 1);

@@ -1,8 +1,8 @@
 namespace KanSharp.Plotting;
 
 /// <summary>
-/// Places of a network diagram. Between two rows of nodes lies one row of boxes, ordered by the node below and then by the node
-/// above, so that lines meet boxes only at their lower and upper sides and never cross one.
+/// Places of a network diagram. Between two rows of nodes lies one row of boxes, ordered by the node below and then by the node above, so that
+/// lines meet boxes only at their lower and upper sides and never cross one.
 /// </summary>
 internal sealed class NetworkLayout
 {
@@ -16,13 +16,13 @@ internal sealed class NetworkLayout
     {
         int rows = diagram.Widths.Count;
         Shown = [.. Enumerable.Range(0, rows - 1).Select(layer => Strongest(diagram, layer))];
-        Totals = [.. Enumerable.Range(0, rows - 1).Select(layer => Drawable(diagram, layer).Count())];
+        Totals = [.. Enumerable.Range(0, rows - 1).Select(layer => diagram.Edges.Count(edge => edge.Layer == layer && edge.Mode != DiagramEdgeMode.Off))];
         int[][] visible = [.. Enumerable.Range(0, rows).Select(row => Visible(diagram, row))];
         double[] sizes = [.. Shown.Select(edges => edges.Length <= 8 ? 66.0 : edges.Length <= 12 ? 56 : 44)];
         double boxes = Shown.Zip(sizes).Max(pair => pair.First.Length * (pair.Second + Gap));
         double content = Math.Max(boxes, Math.Max(visible.Max(nodes => nodes.Length) * LeastSpacing, 220));
-        InputNames = Names(visible[0], diagram.InputName, content);
-        OutputNames = Names(visible[^1], diagram.OutputName, content);
+        InputNames = Names(visible[0], diagram.InputName);
+        OutputNames = Names(visible[^1], diagram.OutputName);
         InputsTilted = Widest(InputNames) + 10 > content / visible[0].Length;
         OutputsTilted = Widest(OutputNames) + 10 > content / visible[^1].Length;
         double left = Margin + (InputsTilted ? Overhang(InputNames, content, fromLeft: true) : 0);
@@ -44,9 +44,9 @@ internal sealed class NetworkLayout
                 _nodes[row][visible[row][i]] = left + ((i + 0.5) * content / visible[row].Length);
         }
 
-        Boxes = new Box[rows - 1][];
-        for (int layer = 0; layer < Boxes.Length; layer++)
-            Boxes[layer] = Place(Shown[layer].Length, left, content, RowY[layer] - stemBelow - sizes[layer], sizes[layer]);
+        Boxes = [.. Shown.Select((edges, layer) => edges.Select((_, k) =>
+            new Box(left + ((k + 0.5) * content / edges.Length) - (sizes[layer] / 2), RowY[layer] - stemBelow - sizes[layer], sizes[layer], sizes[layer]))
+            .ToArray())];
         NodeSpacing = [.. visible.Select(nodes => content / nodes.Length)];
         CaptionTop = inputs + 12 + (InputsTilted ? Height(InputNames) : 18) + 12;
     }
@@ -81,19 +81,13 @@ internal sealed class NetworkLayout
     /// <summary>Horizontal places of the drawn nodes of a row, by their index.</summary>
     public IReadOnlyDictionary<int, double> Nodes(int row) => _nodes[row];
 
-    private static IEnumerable<DiagramEdge> Drawable(NetworkDiagram diagram, int layer) =>
-        diagram.Edges.Where(edge => edge.Layer == layer && edge.Mode != DiagramEdgeMode.Off);
-
     private static DiagramEdge[] Strongest(NetworkDiagram diagram, int layer) =>
     [
-        .. Drawable(diagram, layer)
+        .. diagram.Edges.Where(edge => edge.Layer == layer && edge.Mode != DiagramEdgeMode.Off)
             .OrderByDescending(edge => edge.Strength).ThenBy(edge => edge.From).ThenBy(edge => edge.To)
             .Take(diagram.MaxEdgesPerLayer)
             .OrderBy(edge => edge.From).ThenBy(edge => edge.To),
     ];
-
-    private static Box[] Place(int count, double left, double content, double top, double size) =>
-        [.. Enumerable.Range(0, count).Select(k => new Box(left + ((k + 0.5) * content / count) - (size / 2), top, size, size))];
 
     // long rows show only the nodes that a drawn edge touches
     private int[] Visible(NetworkDiagram diagram, int row)
@@ -109,8 +103,8 @@ internal sealed class NetworkLayout
         return touched.Count > 0 ? [.. touched] : [.. Enumerable.Range(0, CrowdedRow)];
     }
 
-    private static Dictionary<int, string> Names(int[] nodes, Func<int, string> name, double content) =>
-        nodes.ToDictionary(node => node, node => TextMeasure.Fit(name(node), Math.Max(LongestName, (content / nodes.Length) - 12), NameSize));
+    private static Dictionary<int, string> Names(int[] nodes, Func<int, string> name) =>
+        nodes.ToDictionary(node => node, node => TextMeasure.Fit(name(node), LongestName, NameSize));
 
     private static double Widest(IReadOnlyDictionary<int, string> names) => names.Values.Max(name => TextMeasure.Width(name, NameSize));
 

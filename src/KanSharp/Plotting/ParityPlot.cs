@@ -3,8 +3,8 @@ using System.Globalization;
 namespace KanSharp.Plotting;
 
 /// <summary>
-/// Predicted against actual values on equal axes with the line of perfect agreement. RMSE and R² below the picture are of all
-/// points, also where only a part is drawn.
+/// Predicted against actual values on equal axes with the line of perfect agreement. RMSE and R² below the picture are of all points, also
+/// where only a part is drawn.
 /// </summary>
 public sealed record ParityPlot
 {
@@ -34,7 +34,7 @@ public sealed record ParityPlot
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxPoints, 1);
         int stride = Math.Max(1, (Actual.Count + MaxPoints - 1) / MaxPoints);
         double[] x = [.. Actual.Where((_, i) => i % stride == 0)], y = [.. Predicted.Where((_, i) => i % stride == 0)];
-        double[] shown = [.. x.Zip(y).Where(pair => CanShow(pair.First) && CanShow(pair.Second))
+        double[] shown = [.. x.Zip(y).Where(pair => AxisMap.CanShow(pair.First, AxisScale.Linear) && AxisMap.CanShow(pair.Second, AxisScale.Linear))
             .SelectMany(pair => (double[])[pair.First, pair.Second])];
         TickSet? common = shown.Length == 0 ? null : LinearTicks.Create(shown.Min(), shown.Max(), 5);
         string suffix = Quantity.Length > 0 ? " " + Quantity : "";
@@ -51,8 +51,6 @@ public sealed record ParityPlot
         };
         return chart.Draw();
     }
-
-    private static bool CanShow(double value) => AxisMap.CanShow(value, AxisScale.Linear);
 
     private string Note(int stride)
     {
@@ -72,8 +70,7 @@ public sealed record ParityPlot
         if (count == 0)
             return "";
         string part = stride > 1 ? string.Create(CultureInfo.InvariantCulture, $", one in {stride} drawn") : "";
-        string share = (1 - (squares / spread)).ToString("0.0000", CultureInfo.InvariantCulture).Replace('-', '−');
-        string r2 = spread > 0 ? " · R² " + share : "";
+        string r2 = spread > 0 ? string.Create(CultureInfo.InvariantCulture, $" · R² {1 - (squares / spread):0.0000}").Replace('-', '−') : "";
         string rmse = Math.Sqrt(squares / count).ToString("G4", CultureInfo.InvariantCulture);
         string left = count < Actual.Count ? string.Create(CultureInfo.InvariantCulture, $" · {Actual.Count - count} not finite") : "";
         return string.Create(CultureInfo.InvariantCulture, $"RMSE {rmse}{r2} · {count} samples{part}{left}");

@@ -21,8 +21,7 @@ internal static class PlotGuard
         if (actual != expected)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"{name}: {actual} values; expected {expected}, as many as {other} has."),
-                name);
+                string.Create(CultureInfo.InvariantCulture, $"{name}: {actual} values; expected {expected}, as many as {other} has."), name);
         }
     }
 }

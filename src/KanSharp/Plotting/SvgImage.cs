@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace KanSharp.Plotting;
@@ -22,7 +21,7 @@ internal static class SvgImage
     private static string Scale(double size, int cells) =>
         SvgText.Number(size) == "0" || cells == 0
             ? "0"
-            : Math.Round(size / cells, 5, MidpointRounding.AwayFromZero).ToString("0.#####", CultureInfo.InvariantCulture);
+            : Math.Round(size / cells, 5, MidpointRounding.AwayFromZero).ToString("0.#####", System.Globalization.CultureInfo.InvariantCulture);
 
     private static void AppendLevel(StringBuilder text, ImageElement image, int level)
     {

@@ -4,8 +4,8 @@ using System.Text;
 namespace KanSharp.Plotting;
 
 /// <summary>
-/// Writes a <see cref="Scene"/> as a stand-alone SVG 1.1 document. The same scene gives the same bytes everywhere: invariant
-/// culture, coordinates rounded to 0.01 pixels, line feeds only.
+/// Writes a <see cref="Scene"/> as a stand-alone SVG 1.1 document. The same scene gives the same bytes everywhere: invariant culture,
+/// coordinates rounded to 0.01 pixels, line feeds only.
 /// </summary>
 public static class SvgWriter
 {
@@ -72,11 +72,7 @@ public static class SvgWriter
     {
         text.Append("<path d=\"");
         for (int i = 0; i < path.Points.Count; i++)
-        {
-            ScenePoint point = path.Points[i];
-            text.Append(i == 0 ? 'M' : 'L').Append(SvgText.Number(point.X)).Append(' ').Append(SvgText.Number(point.Y));
-        }
-
+            text.Append(i == 0 ? 'M' : 'L').Append(SvgText.Number(path.Points[i].X)).Append(' ').Append(SvgText.Number(path.Points[i].Y));
         text.Append(path.Closed ? "Z\"" : "\"");
         if (path.Style.Stroke is not null)
             text.Append(" stroke-linejoin=\"round\" stroke-linecap=\"round\"");

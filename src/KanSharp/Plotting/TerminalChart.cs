@@ -20,10 +20,8 @@ public static class TerminalChart
         ArgumentOutOfRangeException.ThrowIfGreaterThan(columns, 500);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 4);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, 200);
-        chart.CheckSeries();
         TickSet ticksY = AxisRange.Of(chart, vertical: true, Math.Max(2, rows / 4));
-        int widest = ticksY.Labels.Count == 0 ? 1 : ticksY.Labels.Max(label => Plain(label, ticksY.Multiplier).Length);
-        int margin = Math.Min(columns / 3, widest);
+        int margin = ticksY.Labels.Count == 0 ? 1 : Math.Min(columns / 3, ticksY.Labels.Max(label => Plain(label, ticksY.Multiplier).Length));
         int width = columns - margin - 3;
         TickSet ticksX = AxisRange.Of(chart, vertical: false, Math.Max(1, width / 14));
         var x = new AxisMap(ticksX.Minimum, ticksX.Maximum, chart.X.Scale, 0, width - 1);
@@ -39,7 +37,7 @@ public static class TerminalChart
         if (chart.Title.Length > 0)
             Line(text, Clean(chart.Title));
         string legend = string.Join("   ", chart.Series.Select((series, i) => (series.Name, Sign: Signs[i % Signs.Length]))
-            .Where(entry => entry.Name.Length > 0).Select(entry => $"{entry.Sign} {Clean(entry.Name)}"));
+            .Where(entry => entry.Name.Length > 0).Select(entry => entry.Sign + " " + Clean(entry.Name)));
         string head = string.Join("   ", new[] { Clean(chart.Y.Label), legend }.Where(part => part.Length > 0));
         if (head.Length > 0)
             Line(text, head);
@@ -49,8 +47,7 @@ public static class TerminalChart
         for (int row = 0; row < rows; row++)
         {
             string label = labels[row] ?? "";
-            string shown = (label.Length > margin ? label[..margin] : label).PadLeft(margin);
-            Line(text, $"{shown} {(label.Length > 0 ? '┤' : '│')}{new string(cells[row])}");
+            Line(text, $"{(label.Length > margin ? label[..margin] : label).PadLeft(margin)} {(label.Length > 0 ? '┤' : '│')}{new string(cells[row])}");
         }
 
         Foot(text, chart, ticksX, x, margin, width);
@@ -59,6 +56,7 @@ public static class TerminalChart
 
     private static bool Draw(ChartSeries series, char sign, char[][] cells, AxisMap x, AxisMap y)
     {
+        PlotGuard.SameLength(series.Y.Count, series.X.Count, $"Y of series \"{series.Name}\"", "X");
         var points = new ScenePoint[series.X.Count];
         for (int i = 0; i < points.Length; i++)
         {

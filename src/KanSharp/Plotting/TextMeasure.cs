@@ -17,18 +17,14 @@ internal static class TextMeasure
     /// <summary>The text, shortened with an ellipsis until it is at most <paramref name="width"/> pixels wide.</summary>
     public static string Fit(string text, double width, double size, bool bold = false)
     {
-        double used = 0, scale = size * (bold ? 1.1 : 1), room = width - (Advance('…') * scale);
-        int kept = 0;
-        for (int i = 0; i < text.Length; i++)
-        {
-            used += Advance(text[i]) * scale;
-            if (used <= room && !char.IsHighSurrogate(text[i]))
-                kept = i + 1;
-            if (used > width)
-                return text[..kept].TrimEnd() + "…";
-        }
-
-        return text;
+        if (Width(text, size, bold) <= width)
+            return text;
+        int length = text.Length;
+        while (length > 1 && Width(text[..length], size, bold) + (0.9 * size) > width)
+            length--;
+        if (char.IsHighSurrogate(text[length - 1]) && length > 1)
+            length--;
+        return text[..length].TrimEnd() + "…";
     }
 
     private static double Advance(char c) => c switch

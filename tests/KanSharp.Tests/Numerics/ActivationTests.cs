@@ -165,12 +165,7 @@ public class ActivationTests : NumericsTestBase
     private static void CheckWidths<T>(Activation activation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] x =
-        [
-            .. Enumerable.Range(0, 203).Select(i => T.CreateTruncating((i - 101) * (1 + i / 40) * 0.173)),
-            T.NaN,
-            T.NegativeInfinity,
-        ];
+        T[] x = [.. Enumerable.Range(0, 203).Select(i => T.CreateTruncating((i - 101) * (1 + i / 40) * 0.173)), T.NaN, T.NegativeInfinity];
         T[] g = [.. Enumerable.Range(0, x.Length).Select(i => T.CreateTruncating(0.5 + i))];
         var actual = new T[x.Length];
         foreach (SimdWidth width in SimdWidths.All)
@@ -180,10 +175,6 @@ public class ActivationTests : NumericsTestBase
                 activation.Evaluate<T>(order, x, actual, width);
                 for (int i = 0; i < x.Length; i++)
                     AssertSameBits(activation.Evaluate(x[i], order), actual[i]);
-
-                // Every order at one width and the order that training uses at every width: compiling all pairs would take seconds.
-                if (order != 1 && width != SimdWidth.Bits128)
-                    continue;
                 activation.Multiply<T>(order, x, g, actual, width);
                 for (int i = 0; i < x.Length; i++)
                     AssertSameBits(g[i] * activation.Evaluate(x[i], order), actual[i]);

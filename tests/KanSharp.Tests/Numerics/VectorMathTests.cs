@@ -135,8 +135,7 @@ public class VectorMathTests : NumericsTestBase
             double[] xs = [.. x.Select(double.CreateTruncating)], ys = [.. y.Select(double.CreateTruncating)];
             Assert.Equal(xs.Sum(), double.CreateTruncating(VectorMath.Sum<T>(x, width)), tolerance * (1 + length));
             Assert.Equal(xs.Sum(v => v * v), double.CreateTruncating(VectorMath.SumOfSquares<T>(x, width)), tolerance * (1 + length));
-            double product = xs.Zip(ys, (a, b) => a * b).Sum();
-            Assert.Equal(product, double.CreateTruncating(VectorMath.Dot<T>(x, y, width)), tolerance * (1 + length));
+            Assert.Equal(xs.Zip(ys, (a, b) => a * b).Sum(), double.CreateTruncating(VectorMath.Dot<T>(x, y, width)), tolerance * (1 + length));
             if (length == 0)
                 continue;
             Assert.Equal(xs.Max(), double.CreateTruncating(VectorMath.Max<T>(x, width)));

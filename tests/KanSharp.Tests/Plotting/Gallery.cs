@@ -29,12 +29,6 @@ internal static class Gallery
             OutputNames = [.. Enumerable.Range(0, 10).Select(i => $"{i}")],
         }).Draw(),
         ["network-modes"] = () => Modes().Draw(),
-        ["network-names"] = () => (Network([3, 2, 12]) with
-        {
-            Title = "Long names on both sides",
-            InputNames = ["concentration of the first component", "y", "z"],
-            OutputNames = [.. Enumerable.Range(1, 12).Select(i => $"probability of class {i}")],
-        }).Draw(),
         ["network-1-1"] = () => Network([1, 1]).Draw(),
         ["edge"] = () => Edge().Draw(),
         ["edge-plain"] = () => (Edge() with { Spline = null, Base = null, Knots = [], DataRange = null, Title = "" }).Draw(),
@@ -51,7 +45,6 @@ internal static class Gallery
         ["chart-log"] = () => LogLog().Draw(),
         ["chart-bars"] = () => Bars().Draw(),
         ["chart-scatter"] = () => Scatter().Draw(),
-        ["chart-narrow"] = () => Narrow().Draw(),
         ["chart-empty"] = () => new Chart { Title = "Nothing yet", X = new ChartAxis { Label = "epoch" } }.Draw(),
         ["chart-constant"] = () => new Chart { Series = [new ChartSeries { X = [0, 1, 2], Y = [3, 3, 3] }] }.Draw(),
         ["chart-point"] = () => new Chart { Series = [new ChartSeries { X = [4], Y = [-2e-7] }] }.Draw(),
@@ -196,24 +189,6 @@ internal static class Gallery
         [
             new ChartSeries { Name = "KAN", Kind = SeriesKind.Bar, X = [0, 1, 2, 3], Y = [0.98, 0.972, 0.965, 0.881] },
             new ChartSeries { Name = "MLP", Kind = SeriesKind.Bar, X = [0, 1, 2, 3], Y = [0.96, 0.969, 0.958, 0.87] },
-        ],
-    };
-
-    public static Chart Narrow() => new()
-    {
-        Title = "Many series in a narrow picture, with a headline that has to be cut",
-        X = new ChartAxis { Label = "step", Minimum = 0, Maximum = 1_000_000 },
-        Y = new ChartAxis { Label = "value of the objective" },
-        Width = 320,
-        Height = 300,
-        Series =
-        [
-            .. Enumerable.Range(1, 8).Select(i => new ChartSeries
-            {
-                Name = $"learning rate 1e-{i}",
-                X = [0, 500_000, 1_000_000],
-                Y = [1_000_000, 1_000_000 + (0.02 * i), 1_000_000 + (0.05 * i)],
-            }),
         ],
     };
 

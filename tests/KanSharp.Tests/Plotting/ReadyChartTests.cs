@@ -33,15 +33,6 @@ public class ReadyChartTests
     }
 
     [Fact]
-    public void PanelsStandExactlyAboveEachOther()
-    {
-        LineElement[] axes = [.. Gallery.Loss().Draw().Elements.OfType<LineElement>()
-            .Where(line => line.X1 == line.X2 && line.Style.Stroke == Palette.Axis && line.Y2 - line.Y1 > 100 && line.Style.Dash == LineDash.Solid)];
-        Assert.Equal(2, axes.Length);
-        Assert.Equal(axes[0].X1, axes[1].X1);
-    }
-
-    [Fact]
     public void TheEdgeChartShowsKnotsInsideTheCurve()
     {
         Scene scene = Gallery.Edge().Draw();

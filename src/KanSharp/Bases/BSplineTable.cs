@@ -1,0 +1,158 @@
+using System.Numerics;
+
+namespace KanSharp.Bases;
+
+/// <summary>Compiles B-splines on given knots into a <see cref="LocalBasisTable{T}"/>.</summary>
+internal static class BSplineTable
+{
+    /// <summary>Builds the table.</summary>
+    /// <param name="knots">Extended knots, one row of G + 2k + 1 per feature.</param>
+    /// <param name="features">Number of rows.</param>
+    /// <param name="degree">Degree k.</param>
+    /// <param name="outside">Behaviour outside the grid.</param>
+    /// <exception cref="ArgumentException">A knot row is not valid; the message names the feature.</exception>
+    public static LocalBasisTable<T> Build<T>(ReadOnlySpan<T> knots, int features, int degree, OutsideGrid outside)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int row = features == 0 ? 2 * degree + 2 : knots.Length / features;
+        int intervals = row - 2 * degree - 1;
+        bool zero = outside == OutsideGrid.Zero;
+        int start = zero ? 0 : degree;
+        int cells = zero ? row - 1 : intervals;
+        int stride = LocalBasisTable<T>.StrideOf(degree);
+        int pieceSize = (degree + 1) * stride;
+        var builder = new Builder<T>(intervals + degree, degree, cells, start, stride, zero);
+        var breakpoints = new T[features * (cells + 1)];
+        var origins = new T[features * (cells + 2)];
+        var inverseWidths = new T[features * (cells + 2)];
+        var pieces = new T[features * (cells + 2) * pieceSize];
+        var uniform = new bool[features];
+        var exact = new double[row];
+        for (int feature = 0; feature < features; feature++)
+        {
+            ReadOnlySpan<T> source = knots.Slice(feature * row, row);
+            try
+            {
+                KnotVector.Validate(source, degree);
+            }
+            catch (ArgumentException error)
+            {
+                throw new ArgumentException($"Feature {feature}: {error.Message}", nameof(knots), error);
+            }
+
+            for (int j = 0; j < row; j++)
+                exact[j] = double.CreateTruncating(source[j]);
+            source.Slice(start, cells + 1).CopyTo(breakpoints.AsSpan(feature * (cells + 1)));
+            uniform[feature] = IsUniform(exact.AsSpan(start, cells + 1));
+            builder.Fill(
+                exact,
+                origins.AsSpan(feature * (cells + 2), cells + 2),
+                inverseWidths.AsSpan(feature * (cells + 2), cells + 2),
+                pieces.AsSpan(feature * (cells + 2) * pieceSize, (cells + 2) * pieceSize));
+        }
+
+        return new LocalBasisTable<T>(features, intervals + degree, degree, breakpoints, origins, inverseWidths, builder.First(), pieces, uniform, zero);
+    }
+
+    private static bool IsUniform(ReadOnlySpan<double> points)
+    {
+        double mean = (points[^1] - points[0]) / (points.Length - 1);
+        for (int j = 1; j < points.Length; j++)
+        {
+            if (Math.Abs(points[j] - points[j - 1] - mean) > 1e-3 * mean)
+                return false;
+        }
+
+        return true;
+    }
+
+    private sealed class Builder<T>(int count, int degree, int cells, int start, int stride, bool zero)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private readonly int _size = degree + 1;
+
+        /// <summary>Index of the first function of each cell, kept inside 0 … count − k − 1.</summary>
+        public int[] First()
+        {
+            var first = new int[cells + 2];
+            for (int cell = 1; cell <= cells; cell++)
+                first[cell] = Math.Clamp(start + cell - 1 - degree, 0, count - _size);
+            first[cells + 1] = first[cells];
+            return first;
+        }
+
+        public void Fill(ReadOnlySpan<double> knots, Span<T> origins, Span<T> inverseWidths, Span<T> pieces)
+        {
+            Span<double> cellPieces = stackalloc double[_size * _size];
+            int pieceSize = _size * stride;
+            for (int cell = 1; cell <= cells; cell++)
+            {
+                int left = start + cell - 1;
+                double width = knots[left + 1] - knots[left];
+                origins[cell] = T.CreateTruncating(knots[left]);
+                if (!(width > 0))
+                    continue;
+                inverseWidths[cell] = T.CreateTruncating(1 / width);
+                BSplinePieces.OfCell(knots, left, degree, cellPieces);
+                int shift = left - degree - Math.Clamp(left - degree, 0, count - _size);
+                Write(cellPieces, shift, pieces.Slice(cell * pieceSize, pieceSize));
+            }
+
+            if (zero)
+                return;
+            Continue(knots, 1, degree, atRight: false, origins, inverseWidths, pieces);
+            Continue(knots, cells, knots.Length - 2 - degree, atRight: true, origins, inverseWidths, pieces);
+        }
+
+        /// <summary>Tangents at an end of the grid, taken from the nearest cell that has a width.</summary>
+        private void Continue(ReadOnlySpan<double> knots, int cell, int left, bool atRight, Span<T> origins, Span<T> inverseWidths, Span<T> pieces)
+        {
+            while (!(knots[left + 1] > knots[left]))
+            {
+                left += atRight ? -1 : 1;
+                cell += atRight ? -1 : 1;
+            }
+
+            int outer = atRight ? cells + 1 : 0;
+            int firstOfOuter = Math.Clamp(start + (atRight ? cells : 1) - 1 - degree, 0, count - _size);
+            Span<double> cellPieces = stackalloc double[_size * _size];
+            Span<double> tangents = stackalloc double[_size * _size];
+            BSplinePieces.OfCell(knots, left, degree, cellPieces);
+            tangents.Clear();
+            for (int r = 0; r < _size; r++)
+            {
+                double value = cellPieces[r * _size];
+                double slope = cellPieces[r * _size + 1];
+                if (atRight)
+                {
+                    value = slope = 0;
+                    for (int p = 0; p < _size; p++)
+                    {
+                        value += cellPieces[r * _size + p];
+                        slope += p * cellPieces[r * _size + p];
+                    }
+                }
+
+                tangents[r * _size] = value;
+                tangents[r * _size + 1] = slope;
+            }
+
+            origins[outer] = T.CreateTruncating(atRight ? knots[left + 1] : knots[left]);
+            inverseWidths[outer] = inverseWidths[cell];
+            Write(tangents, left - degree - firstOfOuter, pieces.Slice(outer * _size * stride, _size * stride));
+        }
+
+        /// <summary>Stores pieces [r, p] as [p, r + shift], leaving out functions that fall outside 0 … k (they are 0 there).</summary>
+        private void Write(ReadOnlySpan<double> source, int shift, Span<T> target)
+        {
+            for (int r = 0; r < _size; r++)
+            {
+                int column = r + shift;
+                if (column < 0 || column >= _size)
+                    continue;
+                for (int p = 0; p < _size; p++)
+                    target[p * stride + column] = T.CreateTruncating(source[r * _size + p]);
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Numerics;
+using KanSharp.Autodiff;
+using KanSharp.Numerics;
+
+namespace KanSharp.Layers;
+
+/// <summary>
+/// Moves the knots of KAN layers to where their inputs are and refits the coefficients so that the functions stay as they are. Changes
+/// <see cref="KanLinear{T}.Knots"/> and <see cref="KanLinear{T}.Coefficients"/> in place; optimiser state about them is stale afterwards.
+/// </summary>
+public static class GridUpdate
+{
+    private const int MaxSamples = 4096;
+
+    /// <summary>
+    /// Updates every KAN layer of a module in one forward pass: each layer sees the outputs of the layers already updated.
+    /// </summary>
+    /// <param name="module">A network or any module with <see cref="KanLinear{T}"/> inside.</param>
+    /// <param name="inputs">Samples [N, ...] as the module takes them.</param>
+    /// <param name="options">How; the defaults if null.</param>
+    /// <param name="executor">Where to run; the process-wide one if null.</param>
+    /// <returns>One report per layer, in the order of computation.</returns>
+    /// <exception cref="ArgumentException">An option is out of range, or a layer's input is not finite.</exception>
+    public static IReadOnlyList<GridUpdateReport> Apply<T>(
+        Module<T> module, Tensor<T> inputs, GridUpdateOptions? options = null, Executor? executor = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(inputs);
+        options ??= new GridUpdateOptions();
+        options.Validate();
+        var observer = new Updater<T>(options);
+        var tape = new Tape<T>(executor) { RecordsGradients = false, Observer = observer };
+        module.Forward(tape.Constant(inputs));
+        return observer.Reports;
+    }
+
+    /// <summary>Updates one layer from samples of its own input.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="x">Samples [N, I], finite.</param>
+    /// <param name="options">How; the defaults if null.</param>
+    /// <exception cref="ArgumentException">Shapes do not fit, an option is out of range, or a sample is not finite.</exception>
+    public static GridUpdateReport Apply<T>(KanLinear<T> layer, Tensor<T> x, GridUpdateOptions? options = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(x);
+        options ??= new GridUpdateOptions();
+        options.Validate();
+        if (x.Shape.Rank == 0 || x.Shape.Last != layer.Inputs)
+            throw new ArgumentException($"The layer has {layer.Inputs} inputs; the last axis of {x.Shape} must be {layer.Inputs}.", nameof(x));
+        return Update(layer, x.Span, x.Shape.Rows, options);
+    }
+
+    private static GridUpdateReport Update<T>(KanLinear<T> layer, ReadOnlySpan<T> x, int rows, GridUpdateOptions options)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var kept = new List<string>();
+        var samples = new double[rows];
+        double change = 0;
+        double size = 0;
+        int updated = 0;
+        for (int input = 0; input < layer.Inputs; input++)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                samples[row] = double.CreateTruncating(x[row * layer.Inputs + input]);
+                if (!double.IsFinite(samples[row]))
+                    throw new ArgumentException($"Grid update: input {input} of sample {row} is {samples[row]}; grids need finite inputs.", nameof(x));
+            }
+
+            Array.Sort(samples);
+            if (KeepReason(samples, options) is { } reason)
+            {
+                kept.Add($"input {input}: {reason}");
+                continue;
+            }
+
+            var feature = new FeatureGridUpdate<T>(layer, input);
+            (double featureChange, double featureSize) = feature.Apply(Thin(samples, options), options);
+            change += featureChange;
+            size += featureSize;
+            updated++;
+        }
+
+        return new GridUpdateReport(updated, kept, size > 0 ? Math.Sqrt(change / size) : 0);
+    }
+
+    private static string? KeepReason(ReadOnlySpan<double> sorted, GridUpdateOptions options)
+    {
+        if (sorted.Length == 0)
+            return "no samples";
+        if (options.EfficientKanRefit)
+            return null;
+        double range = sorted[^1] - sorted[0];
+        return range > 1e-9 * Math.Max(Math.Abs(sorted[0]), Math.Abs(sorted[^1])) ? null : $"all samples are {sorted[0]}";
+    }
+
+    /// <summary>At most <see cref="MaxSamples"/> order statistics, evenly spaced, ends included: enough for quantiles and fit.</summary>
+    private static double[] Thin(double[] sorted, GridUpdateOptions options)
+    {
+        if (options.EfficientKanRefit || sorted.Length <= MaxSamples)
+            return sorted;
+        var thin = new double[MaxSamples];
+        for (int index = 0; index < MaxSamples; index++)
+            thin[index] = sorted[(int)((long)index * (sorted.Length - 1) / (MaxSamples - 1))];
+        return thin;
+    }
+
+    private sealed class Updater<T>(GridUpdateOptions options) : ITapeObserver<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public List<GridUpdateReport> Reports { get; } = [];
+
+        public void Enter(object layer, Var<T> x)
+        {
+            if (layer is KanLinear<T> linear)
+                Reports.Add(Update(linear, x.Values, x.Shape.Rows, options));
+        }
+
+        public void Leave(object layer, Var<T> x, Var<T> y)
+        {
+        }
+    }
+}

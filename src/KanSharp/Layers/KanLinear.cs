@@ -1,0 +1,203 @@
+using System.Numerics;
+using KanSharp.Autodiff;
+using KanSharp.Bases;
+using KanSharp.Layers.Kernels;
+using KanSharp.Numerics;
+
+namespace KanSharp.Layers;
+
+/// <summary>
+/// A Kolmogorov-Arnold layer with a learnable function on every edge:
+/// y_o = bias_o + Σ_i m_io·( w_io·b(x_i) + s_io·Σ_n C_ino·B_n(x_i) ) (Liu et al., KAN, arXiv 2404.19756, eq. 2.10; the layout of
+/// efficient-kan). At any x only k+1 of the B-splines are non-zero and only these are computed, so the cost does not grow with the grid.
+/// </summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class KanLinear<T> : Module<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private CompiledBasis? _compiled;
+
+    /// <summary>Creates a layer from its parts; the tensors become the layer's own.</summary>
+    internal KanLinear(int inputs, int outputs, KanLinearOptions options, KanLinearTensors<T> tensors)
+    {
+        options.Validate();
+        tensors.Check(inputs, outputs, options);
+        Inputs = inputs;
+        Outputs = outputs;
+        Options = options with { Basis = options.Basis with { Intervals = tensors.Coefficients.Shape[1] - options.Basis.Degree }, Mask = tensors.Mask is not null };
+        Knots = new StateTensor<T>(tensors.Knots);
+        Coefficients = new Parameter<T>(tensors.Coefficients);
+        BaseWeight = tensors.BaseWeight is null ? null : new Parameter<T>(tensors.BaseWeight) { Trainable = options.BaseTrainable };
+        EdgeScale = tensors.EdgeScale is null ? null : new Parameter<T>(tensors.EdgeScale) { Trainable = options.EdgeScaleTrainable };
+        Bias = tensors.Bias is null ? null : new Parameter<T>(tensors.Bias);
+        Mask = tensors.Mask is null ? null : new StateTensor<T>(tensors.Mask);
+        _ = Table;
+    }
+
+    /// <summary>Number of input features I.</summary>
+    public int Inputs { get; }
+
+    /// <summary>Number of outputs O.</summary>
+    public int Outputs { get; }
+
+    /// <summary>What the layer is made of. The grid ends are those it started with; see <see cref="Knots"/> for the present ones.</summary>
+    public KanLinearOptions Options { get; }
+
+    /// <summary>Extended knots, one row per input: [I, G + 2k + 1]. State, never trained.</summary>
+    public StateTensor<T> Knots { get; }
+
+    /// <summary>Spline coefficients C, [I, G + k, O].</summary>
+    public Parameter<T> Coefficients { get; }
+
+    /// <summary>Weights w of the base branch, [I, O]; null without the branch.</summary>
+    public Parameter<T>? BaseWeight { get; }
+
+    /// <summary>Spline scale s of every edge, [I, O]; null without.</summary>
+    public Parameter<T>? EdgeScale { get; }
+
+    /// <summary>Bias, [O]; null without.</summary>
+    public Parameter<T>? Bias { get; }
+
+    /// <summary>Mask m of every edge, [I, O]; null without. State, never trained.</summary>
+    public StateTensor<T>? Mask { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Member<T>> Members
+    {
+        get
+        {
+            var members = new List<Member<T>> { ("coefficients", Coefficients) };
+            if (BaseWeight is not null)
+                members.Add(("base_weight", BaseWeight));
+            if (EdgeScale is not null)
+                members.Add(("edge_scale", EdgeScale));
+            if (Bias is not null)
+                members.Add(("bias", Bias));
+            members.Add(("knots", Knots));
+            if (Mask is not null)
+                members.Add(("mask", Mask));
+            return members;
+        }
+    }
+
+    /// <summary>The basis compiled for the present knots.</summary>
+    internal LocalBasisTable<T> Table
+    {
+        get
+        {
+            CompiledBasis? compiled = _compiled;
+            if (compiled is null || !compiled.Knots.AsSpan().SequenceEqual(Knots.Value.Span))
+            {
+                T[] knots = Knots.Value.Span.ToArray();
+                _compiled = compiled = new CompiledBasis(knots, BSplineTable.Build<T>(knots, Inputs, Options.Basis.Degree, Options.Basis.Outside));
+            }
+
+            return compiled.Table;
+        }
+    }
+
+    /// <summary>Creates a layer with fresh parameters.</summary>
+    /// <param name="inputs">Number of input features, at least 1.</param>
+    /// <param name="outputs">Number of outputs, at least 1.</param>
+    /// <param name="options">Basis, branches and initialisation.</param>
+    /// <param name="random">Source of the initial values.</param>
+    /// <exception cref="ArgumentException">A size or an option is out of its range.</exception>
+    public static KanLinear<T> Create(int inputs, int outputs, KanLinearOptions options, SplitRandom random)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(random);
+        options.Validate();
+        return new KanLinear<T>(inputs, outputs, options, KanLinearInitializer.Draw<T>(inputs, outputs, options, random));
+    }
+
+    /// <summary>Computes the layer.</summary>
+    /// <param name="x">Inputs [..., I].</param>
+    /// <returns>Outputs [..., O].</returns>
+    /// <exception cref="ArgumentException">The last axis is not I.</exception>
+    public override Var<T> Forward(Var<T> x)
+    {
+        CheckInput(x);
+        x.Tape.Observer?.Enter(this, x);
+        Var<T> y = Contract(x, Pack(x.Tape), useBias: true, order: 0, multiplier: null);
+        x.Tape.Observer?.Leave(this, x, y);
+        return y;
+    }
+
+    /// <summary>Computes the layer and its derivative along the input's direction: y' = Σ_i φ'_io(x_i)·x'_i.</summary>
+    public override Jet<T> Forward(Jet<T> x)
+    {
+        CheckInput(x.Value);
+        PackWeightsNode<T> weights = Pack(x.Value.Tape);
+        return new Jet<T>(
+            Contract(x.Value, weights, useBias: true, order: 0, multiplier: null),
+            Contract(x.Value, weights, useBias: false, order: 1, multiplier: x.Derivative.Node));
+    }
+
+    /// <summary>Copies the layer with its parameters and state.</summary>
+    public KanLinear<T> Clone()
+    {
+        var copy = new KanLinear<T>(Inputs, Outputs, Options, new KanLinearTensors<T>(
+            Knots.Value.Clone(), Coefficients.Value.Clone(), BaseWeight?.Value.Clone(), EdgeScale?.Value.Clone(), Bias?.Value.Clone(), Mask?.Value.Clone()));
+        foreach (((_, Parameter<T> source), (_, Parameter<T> target)) in Parameters().Zip(copy.Parameters()))
+            target.Trainable = source.Trainable;
+        return copy;
+    }
+
+    /// <summary>Share of the given inputs that lie outside the grid, per feature: where the spline continues instead of interpolating.</summary>
+    /// <param name="x">Inputs [..., I].</param>
+    /// <returns>I fractions between 0 and 1; NaN counts as outside.</returns>
+    public double[] OutsideGrid(Tensor<T> x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (x.Shape.Rank == 0 || x.Shape.Last != Inputs)
+            throw new ArgumentException($"The layer has {Inputs} inputs; the last axis of {x.Shape} must be {Inputs}.", nameof(x));
+        int degree = Options.Basis.Degree;
+        var outside = new double[Inputs];
+        for (int input = 0; input < Inputs; input++)
+        {
+            ReadOnlySpan<T> knots = Knots.Value.Row(input);
+            int count = 0;
+            for (int row = 0; row < x.Shape.Rows; row++)
+            {
+                T value = x.Row(row)[input];
+                if (!(value >= knots[degree] && value <= knots[^(degree + 1)]))
+                    count++;
+            }
+
+            outside[input] = x.Shape.Rows == 0 ? 0 : (double)count / x.Shape.Rows;
+        }
+
+        return outside;
+    }
+
+    private void CheckInput(Var<T> x)
+    {
+        if (x.Shape.Rank == 0 || x.Shape.Last != Inputs)
+            throw new ArgumentException($"KanLinear has {Inputs} inputs: its input must have shape [..., {Inputs}], not {x.Shape}.", nameof(x));
+    }
+
+    private PackWeightsNode<T> Pack(Tape<T> tape)
+    {
+        Node<T> coefficients = tape.Use(Coefficients).Node;
+        Node<T>? scale = EdgeScale is null ? null : tape.Use(EdgeScale).Node;
+        Node<T>? baseWeight = BaseWeight is null ? null : tape.Use(BaseWeight).Node;
+        var layout = new WeightLayout(Inputs, Outputs, Options.Basis.Count, BaseWeight is not null, Lanes(tape.Executor.Width));
+        var node = tape.Add<PackWeightsNode<T>>();
+        node.Set(layout, coefficients, scale, baseWeight, Mask?.Value);
+        return node;
+    }
+
+    private Var<T> Contract(Var<T> x, PackWeightsNode<T> weights, bool useBias, int order, Node<T>? multiplier)
+    {
+        Node<T>? bias = useBias && Bias is not null ? x.Tape.Use(Bias).Node : null;
+        var node = x.Tape.Add<ContractionNode<T>>();
+        node.Set(Table, BaseWeight is null ? null : Options.BaseActivation, x.Node, weights, bias, order, multiplier);
+        return new Var<T>(node);
+    }
+
+    private static int Lanes(SimdWidth width) => Math.Max(1, (int)width / 8 / System.Runtime.CompilerServices.Unsafe.SizeOf<T>());
+
+    private sealed record CompiledBasis(T[] Knots, LocalBasisTable<T> Table);
+}

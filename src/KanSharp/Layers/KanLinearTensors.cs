@@ -1,0 +1,42 @@
+using System.Numerics;
+using KanSharp.Autodiff;
+
+namespace KanSharp.Layers;
+
+/// <summary>The arrays of a layer, as initialisation, import and structural edits produce them.</summary>
+/// <param name="Knots">[I, G + 2k + 1].</param>
+/// <param name="Coefficients">[I, G + k, O].</param>
+/// <param name="BaseWeight">[I, O] or null.</param>
+/// <param name="EdgeScale">[I, O] or null.</param>
+/// <param name="Bias">[O] or null.</param>
+/// <param name="Mask">[I, O] or null.</param>
+internal sealed record KanLinearTensors<T>(
+    Tensor<T> Knots, Tensor<T> Coefficients, Tensor<T>? BaseWeight, Tensor<T>? EdgeScale, Tensor<T>? Bias, Tensor<T>? Mask)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Checks that the arrays fit each other and the options.</summary>
+    /// <exception cref="ArgumentException">An array is missing, superfluous or of the wrong shape.</exception>
+    public void Check(int inputs, int outputs, KanLinearOptions options)
+    {
+        int degree = options.Basis.Degree;
+        int intervals = Knots.Shape.Rank == 2 ? Knots.Shape[1] - 2 * degree - 1 : 0;
+        if (Knots.Shape.Rank != 2 || Knots.Shape[0] != inputs || intervals < 1)
+            throw new ArgumentException($"Knots have shape {Knots.Shape}; expected [{inputs}, G + {2 * degree + 1}] with G of at least 1.");
+        Expect(nameof(Coefficients), Coefficients, new Shape(inputs, intervals + degree, outputs), present: true);
+        var edges = new Shape(inputs, outputs);
+        Expect(nameof(BaseWeight), BaseWeight, edges, options.BaseActivation is not null);
+        Expect(nameof(EdgeScale), EdgeScale, edges, options.EdgeScale);
+        Expect(nameof(Bias), Bias, new Shape(outputs), options.Bias);
+        Expect(nameof(Mask), Mask, edges, Mask is not null);
+    }
+
+    private static void Expect(string name, Tensor<T>? tensor, Shape shape, bool present)
+    {
+        if (tensor is null && present)
+            throw new ArgumentException($"{name} is missing; expected shape {shape}.");
+        if (tensor is not null && !present)
+            throw new ArgumentException($"{name} is given, but the options leave it out.");
+        if (tensor is not null && tensor.Shape != shape)
+            throw new ArgumentException($"{name} has shape {tensor.Shape}; expected {shape}.");
+    }
+}

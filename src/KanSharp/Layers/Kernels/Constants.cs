@@ -1,0 +1,38 @@
+namespace KanSharp.Layers.Kernels;
+
+/// <summary>A number known to the JIT, so that loops over it are cut to size when a kernel is compiled.</summary>
+internal interface IConstant
+{
+    static abstract int Value { get; }
+}
+
+internal readonly struct One : IConstant
+{
+    public static int Value => 1;
+}
+
+internal readonly struct Two : IConstant
+{
+    public static int Value => 2;
+}
+
+internal readonly struct Three : IConstant
+{
+    public static int Value => 3;
+}
+
+internal readonly struct Four : IConstant
+{
+    public static int Value => 4;
+}
+
+internal readonly struct Five : IConstant
+{
+    public static int Value => 5;
+}
+
+/// <summary>Stands for a number given at run time.</summary>
+internal readonly struct AnyNumber : IConstant
+{
+    public static int Value => int.MaxValue;
+}

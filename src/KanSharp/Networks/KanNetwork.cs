@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using KanSharp.Autodiff;
+using KanSharp.Layers;
+using KanSharp.Numerics;
+
+namespace KanSharp.Networks;
+
+/// <summary>
+/// Kolmogorov-Arnold layers in order, y = (Φ_{L−1} ∘ … ∘ Φ_0)(x) (Liu et al., KAN, arXiv 2404.19756, eq. 2.7). The structure never changes;
+/// training changes parameter values.
+/// </summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class KanNetwork<T> : Module<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly KanLinear<T>[] _layers;
+
+    /// <summary>Puts layers in order.</summary>
+    /// <param name="layers">At least one; each takes as many inputs as the one before has outputs.</param>
+    /// <exception cref="ArgumentException">No layers, or two that do not fit.</exception>
+    public KanNetwork(params IReadOnlyList<KanLinear<T>> layers)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        if (layers.Count == 0)
+            throw new ArgumentException("A network has at least one layer.", nameof(layers));
+        for (int index = 1; index < layers.Count; index++)
+        {
+            if (layers[index].Inputs != layers[index - 1].Outputs)
+                throw new ArgumentException($"Layer {index} takes {layers[index].Inputs} inputs, but layer {index - 1} has {layers[index - 1].Outputs} outputs.", nameof(layers));
+        }
+
+        _layers = [.. layers];
+    }
+
+    /// <summary>The layers, input first.</summary>
+    public IReadOnlyList<KanLinear<T>> Layers => _layers;
+
+    /// <summary>Nodes per level, inputs first: [2, 5, 1].</summary>
+    public IReadOnlyList<int> Widths => [_layers[0].Inputs, .. _layers.Select(layer => layer.Outputs)];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Member<T>> Members =>
+        [.. _layers.Select((layer, index) => (Member<T>)($"layers.{index.ToString(CultureInfo.InvariantCulture)}", layer))];
+
+    /// <summary>Creates a network with fresh parameters.</summary>
+    /// <param name="widths">Nodes per level, inputs first, at least two: [2, 5, 1] has two layers.</param>
+    /// <param name="options">Options of every layer; the defaults if null. A <see cref="Bases.BSplineOptions"/> is accepted directly.</param>
+    /// <param name="seed">Seed of the initial values; the same seed gives the same network. Default 0.</param>
+    /// <exception cref="ArgumentException">Fewer than two widths, a width below 1, or an option out of range.</exception>
+    public static KanNetwork<T> Create(IReadOnlyList<int> widths, KanLinearOptions? options = null, ulong seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(widths);
+        if (widths.Count < 2)
+            throw new ArgumentException($"{widths.Count} widths were given; a network needs the number of inputs and the number of outputs at least, for example [2, 5, 1].", nameof(widths));
+        for (int level = 0; level < widths.Count; level++)
+        {
+            if (widths[level] < 1)
+                throw new ArgumentException($"Width {level} is {widths[level]}; every level has at least 1 node.", nameof(widths));
+        }
+
+        options ??= new KanLinearOptions();
+        var random = new SplitRandom(seed);
+        var layers = new KanLinear<T>[widths.Count - 1];
+        for (int index = 0; index < layers.Length; index++)
+            layers[index] = KanLinear<T>.Create(widths[index], widths[index + 1], options, random.Split($"layers.{index.ToString(CultureInfo.InvariantCulture)}"));
+        return new KanNetwork<T>(layers);
+    }
+
+    /// <summary>Computes the network: [..., inputs] to [..., outputs].</summary>
+    public override Var<T> Forward(Var<T> x)
+    {
+        foreach (KanLinear<T> layer in _layers)
+            x = layer.Forward(x);
+        return x;
+    }
+
+    /// <summary>Computes the network and its derivative along the input's direction.</summary>
+    public override Jet<T> Forward(Jet<T> x)
+    {
+        foreach (KanLinear<T> layer in _layers)
+            x = layer.Forward(x);
+        return x;
+    }
+
+    /// <summary>Copies the network with its parameters and state, so that one copy can be trained and the other kept.</summary>
+    public KanNetwork<T> Clone() => new([.. _layers.Select(layer => layer.Clone())]);
+
+    /// <summary>Moves the grids of all layers to where the data are; see <see cref="GridUpdate"/>. Changes knots and coefficients in place.</summary>
+    /// <param name="inputs">Samples [N, inputs].</param>
+    /// <param name="options">How; the defaults if null.</param>
+    /// <returns>One report per layer.</returns>
+    public IReadOnlyList<GridUpdateReport> UpdateGrid(Tensor<T> inputs, GridUpdateOptions? options = null) =>
+        GridUpdate.Apply(this, inputs, options);
+
+    /// <summary>A table of the layers: sizes, basis, parameters.</summary>
+    public string Summary()
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"KAN [{string.Join(", ", Widths)}], {CountParameters()} trainable parameters\n");
+        for (int index = 0; index < _layers.Length; index++)
+        {
+            KanLinear<T> layer = _layers[index];
+            KanLinearOptions options = layer.Options;
+            text.Append(CultureInfo.InvariantCulture, $"  layer {index}: {layer.Inputs} -> {layer.Outputs}, B-spline of degree {options.Basis.Degree} on {options.Basis.Intervals} intervals");
+            text.Append(CultureInfo.InvariantCulture, $", base {(options.BaseActivation is null ? "none" : options.BaseActivation.Name)}");
+            text.Append(CultureInfo.InvariantCulture, $"{(options.EdgeScale ? ", edge scale" : "")}{(options.Bias ? ", bias" : "")}{(options.Mask ? ", mask" : "")}");
+            text.Append(CultureInfo.InvariantCulture, $", {layer.CountParameters()} parameters\n");
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,29 @@
+namespace KanSharp.Tests.Parity;
+
+/// <summary>Every case of the reference folder, by its kind. A kind that is not built yet is reported as skipped.</summary>
+[Trait("Category", "Parity")]
+public class ParityTests
+{
+    public static TheoryData<string> Cases => VectorFolder.Cases.Count == 0 ? ["(none)"] : [.. VectorFolder.Cases];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void AgreesWithReference(string name)
+    {
+        if (VectorFolder.Path is null)
+            Assert.Skip("No reference values: set KANSHARP_VECTORS to a folder of kan-parity/1 files.");
+        VectorCase vector = VectorCase.Load(name);
+        switch (vector.Family, vector.Kind)
+        {
+            case ("efficient-kan", "forward_grad"): EfficientKanForward.Check(vector); break;
+            case ("efficient-kan", "regularization"): EfficientKanRegularization.Check(vector); break;
+            case ("efficient-kan", "curve2coeff"): EfficientKanFits.CheckCurveFit(vector); break;
+            case ("efficient-kan", "init"): EfficientKanFits.CheckInitialization(vector); break;
+            case ("efficient-kan", "update_grid"): EfficientKanGridUpdate.CheckLayer(vector); break;
+            case ("efficient-kan", "update_grid_network"): EfficientKanGridUpdate.CheckNetwork(vector); break;
+            case ("efficient-kan", "train"): EfficientKanTraining.Check(vector); break;
+            case ("pykan", "bspline"): PykanBasis.Check(vector); break;
+            default: Assert.Skip($"Kind '{vector.Kind}' of {vector.Family} is not built yet."); break;
+        }
+    }
+}
