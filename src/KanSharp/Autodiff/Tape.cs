@@ -1,4 +1,5 @@
 using System.Numerics;
+using KanSharp.Autodiff.Operations;
 using KanSharp.Numerics;
 
 namespace KanSharp.Autodiff;
@@ -156,7 +157,7 @@ public sealed class Tape<T>
     }
 
     /// <summary>The key of the next random mask.</summary>
-    internal ulong NextKey() => Operations.CounterRandom.Mix(_seed ^ Operations.CounterRandom.Mix(++_draws));
+    internal MaskKey NextMask() => new(_seed, ++_draws);
 
     /// <summary>A buffer with undefined contents that lives until <see cref="Reset"/>.</summary>
     internal Buffer<T> Rent(int length) => _arena.Rent(length);

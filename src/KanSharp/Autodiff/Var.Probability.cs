@@ -21,8 +21,7 @@ public readonly partial struct Var<T>
     /// <exception cref="ArgumentOutOfRangeException">The rate is outside [0, 1).</exception>
     public Var<T> Dropout(double rate)
     {
-        if (!(rate is >= 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(rate), rate, "Dropout: the rate must be at least 0 and below 1.");
-        return DropoutNode<T>.Record(this, rate, Tape.NextKey());
+        DropoutNode<T>.CheckRate(rate);
+        return DropoutNode<T>.Record(this, rate, Tape.NextMask());
     }
 }

@@ -20,7 +20,7 @@ internal readonly struct LogarithmOperation : IUnaryOperation
 {
     public static TV Apply<TV, T>(TV x, TV a, TV b)
         where TV : unmanaged, ISimd<TV, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneMath.Map<TV, T, LaneMath.Log>(x, a);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => SimdMath.Log<TV, T>(x);
 
     public static TV Gradient<TV, T>(TV gradient, TV x, TV y, TV a, TV b)
         where TV : unmanaged, ISimd<TV, T>
@@ -68,11 +68,11 @@ internal readonly struct PowerOperation : IUnaryOperation
 {
     public static TV Apply<TV, T>(TV x, TV a, TV b)
         where TV : unmanaged, ISimd<TV, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneMath.Map<TV, T, LaneMath.Pow>(x, a);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneMath.Pow<TV, T>(x, a);
 
     public static TV Gradient<TV, T>(TV gradient, TV x, TV y, TV a, TV b)
         where TV : unmanaged, ISimd<TV, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => gradient * a * LaneMath.Map<TV, T, LaneMath.Pow>(x, a - TV.Broadcast(T.One));
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => gradient * a * LaneMath.Pow<TV, T>(x, a - TV.Broadcast(T.One));
 }
 
 /// <summary>exp(x − a).</summary>
