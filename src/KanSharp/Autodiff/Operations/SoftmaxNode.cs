@@ -55,10 +55,15 @@ internal sealed class SoftmaxNode<T> : Node<T>
         T largest = VectorMath.Max(x, Width);
         UnaryRun<ShiftedExponentialOperation, T>.Apply(Width, x, y, largest);
         T sum = VectorMath.Sum<T>(y, Width);
-        if (_logarithm)
-            UnaryRun<ShiftOperation, T>.Apply(Width, x, y, -(largest + T.Log(sum)));
-        else
+        if (!_logarithm)
+        {
             VectorMath.Scale(T.One / sum, y, y, Width);
+            return;
+        }
+
+        // In two steps: a large maximum would swallow the digits of ln Σ.
+        UnaryRun<ShiftOperation, T>.Apply(Width, x, y, -largest);
+        UnaryRun<ShiftOperation, T>.Apply(Width, y, y, -T.Log(sum));
     }
 
     /// <summary>Softmax: y·(g − Σ g·y). Its logarithm: g − exp(y)·Σ g.</summary>

@@ -1,0 +1,84 @@
+using System.Numerics;
+using KanSharp.Autodiff;
+using KanSharp.Numerics;
+
+namespace KanSharp.Layers.Kernels;
+
+/// <summary>Y = X·Wᵀ + b as one node: X [..., inputs], W [outputs, inputs], b [outputs] or none.</summary>
+internal sealed class LinearNode<T> : Node<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private Node<T> _input = null!;
+    private Node<T> _weight = null!;
+    private Node<T>? _bias;
+    private int _rows;
+    private int _inputs;
+    private int _outputs;
+
+    public static Var<T> Record(Var<T> input, Var<T> weight, Var<T>? bias)
+    {
+        var node = input.Tape.Add<LinearNode<T>>();
+        node._input = input.Node;
+        node._weight = weight.Node;
+        node._bias = bias?.Node;
+        node._rows = input.Shape.Rows;
+        node._inputs = weight.Shape[1];
+        node._outputs = weight.Shape[0];
+        bool requiresGradient = input.Node.RequiresGradient || weight.Node.RequiresGradient || (node._bias?.RequiresGradient ?? false);
+        node.Initialize(input.Shape.WithLast(node._outputs), requiresGradient);
+        node.Forward();
+        return new Var<T>(node);
+    }
+
+    /// <summary>dX = dY·W, dW = dYᵀ·X, db = Σ_rows dY.</summary>
+    public override void Backward()
+    {
+        var gradient = new MatrixOperand<T>(Gradient.Span, _outputs);
+        var weight = new MatrixOperand<T>(_weight.Value.Span, _inputs);
+        var input = new MatrixOperand<T>(_input.Value.Span, _inputs);
+        if (_input.RequiresGradient)
+        {
+            Span<T> target = _input.GradientTarget(out bool add);
+            MatrixMultiply.Multiply(gradient, weight, target, _inputs, _rows, _inputs, _outputs, Mode(add), Tape.Executor);
+        }
+
+        if (_weight.RequiresGradient)
+        {
+            Span<T> target = _weight.GradientTarget(out bool add);
+            MatrixMultiply.Multiply(gradient.Transpose(), input, target, _inputs, _outputs, _inputs, _rows, Mode(add), Tape.Executor);
+        }
+
+        if (_bias is { RequiresGradient: true })
+        {
+            _bias.GradientSum();
+            RunPieces(Phase.Third, ColumnBlocks.Count(_outputs));
+        }
+    }
+
+    protected override void Piece(Phase phase, int piece) =>
+        ColumnBlocks.AddRows(Gradient.Span, _outputs, piece, _bias!.Gradient.Span, Width);
+
+    private static ProductMode Mode(bool add) => add ? ProductMode.Add : ProductMode.Assign;
+
+    private void Forward()
+    {
+        Span<T> value = Value.Span;
+        if (_bias is not null)
+        {
+            ReadOnlySpan<T> bias = _bias.Value.Span;
+            for (int row = 0; row < _rows; row++)
+                bias.CopyTo(value.Slice(row * _outputs, _outputs));
+        }
+
+        MatrixMultiply.Multiply(
+            new MatrixOperand<T>(_input.Value.Span, _inputs),
+            new MatrixOperand<T>(_weight.Value.Span, _inputs, transposed: true),
+            value,
+            _outputs,
+            _rows,
+            _outputs,
+            _inputs,
+            Mode(_bias is not null),
+            Tape.Executor);
+    }
+}

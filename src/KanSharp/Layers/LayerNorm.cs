@@ -1,0 +1,72 @@
+using System.Numerics;
+using KanSharp.Autodiff;
+using KanSharp.Layers.Kernels;
+
+namespace KanSharp.Layers;
+
+/// <summary>
+/// Each row shifted to mean 0 and scaled to variance 1 over its features, then times a weight plus a bias per feature:
+/// y = γ·(x − mean) / √(var + ε) + β (Ba, Kiros, Hinton, Layer Normalization, arXiv 1607.06450).
+/// </summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class LayerNorm<T> : Module<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Creates the layer with weights 1 and biases 0.</summary>
+    /// <param name="features">Number of features, at least 1.</param>
+    /// <param name="epsilon">Added to the variance (default 1e-5).</param>
+    /// <param name="affine">Whether there are a weight and a bias (default true).</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size below 1 or a negative epsilon.</exception>
+    public LayerNorm(int features, double epsilon = 1e-5, bool affine = true)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(epsilon);
+        Features = features;
+        Epsilon = epsilon;
+        if (!affine)
+            return;
+        Weight = new Parameter<T>(new Shape(features));
+        Weight.Value.Span.Fill(T.One);
+        Bias = new Parameter<T>(new Shape(features));
+        Members = [("weight", Weight), ("bias", Bias)];
+    }
+
+    /// <summary>Number of features.</summary>
+    public int Features { get; }
+
+    /// <summary>What is added to the variance.</summary>
+    public double Epsilon { get; }
+
+    /// <summary>γ, [features]; null without.</summary>
+    public Parameter<T>? Weight { get; }
+
+    /// <summary>β, [features]; null without.</summary>
+    public Parameter<T>? Bias { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Member<T>> Members { get; } = [];
+
+    /// <summary>Computes the layer, [..., features] to the same shape.</summary>
+    /// <exception cref="ArgumentException">The last axis differs.</exception>
+    public override Var<T> Forward(Var<T> x)
+    {
+        InputShape.Check("LayerNorm", x, Features);
+        Tape<T> tape = x.Tape;
+        return LayerNormNode<T>.Record(
+            x, Weight is null ? null : tape.Use(Weight), Bias is null ? null : tape.Use(Bias), T.CreateTruncating(Epsilon));
+    }
+
+    /// <summary>
+    /// Computes the layer and its derivative: with x̂ the normalised row and c = x′ − mean(x′), y′ = γ·(c − x̂·mean(x̂·c)) / √(var + ε).
+    /// </summary>
+    public override Jet<T> Forward(Jet<T> x)
+    {
+        Var<T> value = Forward(x.Value);
+        Var<T> centered = x.Value - x.Value.Mean(-1, keepDims: true);
+        Var<T> deviation = (centered.Square().Mean(-1, keepDims: true) + T.CreateTruncating(Epsilon)).Sqrt();
+        Var<T> normalized = centered / deviation;
+        Var<T> moved = x.Derivative - x.Derivative.Mean(-1, keepDims: true);
+        Var<T> derivative = (moved - normalized * (normalized * moved).Mean(-1, keepDims: true)) / deviation;
+        return new Jet<T>(value, Weight is null ? derivative : derivative * Weight);
+    }
+}
