@@ -27,14 +27,14 @@ public sealed class LbfgsOptimizer<T> : Optimizer<T>
         _search = new LineSearch<T>(size, options.ChangeTolerance);
         _origin = new T[size];
         _direction = new T[size];
-        _current = new LinePoint<T>(size);
+        _current = new LinePoint<T>(size) { Loss = double.PositiveInfinity };
         _evaluatePoint = EvaluatePoint;
     }
 
     /// <summary>How the last step ended.</summary>
     public SolverStatus Status { get; private set; }
 
-    /// <summary>Loss at the parameters that the last step ended with.</summary>
+    /// <summary>Loss at the parameters that the last step ended with; +∞ before the first.</summary>
     public double Loss => _current.Loss;
 
     /// <summary>Evaluations of loss and gradient in all steps.</summary>
@@ -44,30 +44,34 @@ public sealed class LbfgsOptimizer<T> : Optimizer<T>
     public long Iterations { get; private set; }
 
     /// <inheritdoc/>
+    /// <remarks>An exception from <paramref name="evaluate"/> leaves the parameters at the last accepted point.</remarks>
     public override double Step(Func<double> evaluate, double learningRateFactor = 1)
     {
         ArgumentNullException.ThrowIfNull(evaluate);
         _evaluate = evaluate;
         ReadParameters(_origin);
-        _current.Step = 0;
-        EvaluateHere(_current);
-        long firstEvaluation = Evaluations - 1;
-        double first = _current.Loss;
-        int maxEvaluations = _options.MaxEvaluations > 0 ? _options.MaxEvaluations : _options.MaxIterations * 5 / 4;
-        Status = Judge();
-        for (int iteration = 0; iteration < _options.MaxIterations && Status == SolverStatus.Continues; iteration++)
+        try
         {
-            if (!Advance(_options.LearningRate * learningRateFactor) || Evaluations - firstEvaluation >= maxEvaluations)
-                break;
+            return Iterate(learningRateFactor);
         }
-
-        _evaluate = null;
-        return first;
+        catch
+        {
+            WriteParameters(_origin);
+            throw;
+        }
+        finally
+        {
+            _evaluate = null;
+        }
     }
 
     /// <summary>Forgets all curvature pairs: one changed parameter makes every pair wrong.</summary>
     /// <param name="path">Ignored.</param>
-    public override void Reset(string? path = null) => _history.Clear();
+    public override void Reset(string? path = null)
+    {
+        _history.Clear();
+        _current.Loss = double.PositiveInfinity;
+    }
 
     internal override void Save(StateWriter<T> state)
     {
@@ -81,6 +85,23 @@ public sealed class LbfgsOptimizer<T> : Optimizer<T>
         _history.Load(state);
         Evaluations = state.ReadCount("evaluations");
         Iterations = state.ReadCount("iterations");
+    }
+
+    private double Iterate(double learningRateFactor)
+    {
+        _current.Step = 0;
+        EvaluateHere(_current);
+        long firstEvaluation = Evaluations - 1;
+        double first = _current.Loss;
+        int maxEvaluations = _options.MaxEvaluations > 0 ? _options.MaxEvaluations : _options.MaxIterations * 5 / 4;
+        Status = Judge();
+        for (int iteration = 0; iteration < _options.MaxIterations && Status == SolverStatus.Continues; iteration++)
+        {
+            if (!Advance(_options.LearningRate * learningRateFactor) || Evaluations - firstEvaluation >= maxEvaluations)
+                break;
+        }
+
+        return first;
     }
 
     /// <summary>One iteration; false when the step should end.</summary>
@@ -160,6 +181,16 @@ public sealed class LbfgsOptimizer<T> : Optimizer<T>
             Span<T> target = slot.Parameter.Value.Span;
             for (int index = 0; index < target.Length; index++)
                 target[index] = _origin[offset + index] + factor * _direction[offset + index];
+            offset += slot.Count;
+        }
+    }
+
+    private void WriteParameters(ReadOnlySpan<T> source)
+    {
+        int offset = 0;
+        foreach (ParameterSlot<T> slot in Slots)
+        {
+            source.Slice(offset, slot.Count).CopyTo(slot.Parameter.Value.Span);
             offset += slot.Count;
         }
     }

@@ -1,0 +1,28 @@
+using System.Numerics;
+using KanSharp.Autodiff;
+
+namespace KanSharp.Training;
+
+/// <summary>What a training run calls or goes on from; everything is optional.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed record FitHooks<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>
+    /// Something to add to the loss of every batch, from input and output of the module (its tape is <see cref="Var{T}.Tape"/>): a scalar, a mean
+    /// over the batch like the loss itself.
+    /// </summary>
+    public Func<Var<T>, Var<T>, Var<T>>? Penalty { get; init; }
+
+    /// <summary>Metrics to compute after every epoch.</summary>
+    public IReadOnlyList<Metric<T>> Metrics { get; init; } = [];
+
+    /// <summary>Where the state is saved, every <see cref="FitOptions.CheckpointEvery"/> epochs and when training ends.</summary>
+    public ICheckpointStore<T>? Checkpoints { get; init; }
+
+    /// <summary>
+    /// A state to go on from. Module, data and options must be those of the interrupted run (<see cref="FitOptions.Epochs"/> may be larger); then
+    /// the result is the same, bit for bit, as without interruption.
+    /// </summary>
+    public TrainingCheckpoint<T>? Resume { get; init; }
+}

@@ -1,0 +1,50 @@
+using System.Numerics;
+using KanSharp.Autodiff;
+using KanSharp.Layers;
+
+namespace KanSharp.Training;
+
+/// <summary>Moves the grids of KAN layers during training and forgets what optimiser and average knew about the parameters this rewrote.</summary>
+internal sealed class GridFollower<T>(Module<T> module, TrainingData<T> data, FitOptions options, Optimizer<T> optimizer, WeightAverage<T>? average)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly HashSet<string> _warnings = [];
+
+    /// <summary>Grids that were not moved, with the reason; each once.</summary>
+    public IReadOnlyCollection<string> Warnings => _warnings;
+
+    /// <summary>Moves the grids to where the first samples of this order lead.</summary>
+    public void Apply(GridUpdateSchedule schedule, ReadOnlySpan<int> order)
+    {
+        (string Path, Tensor<T> Value, T[] Before)[] parameters =
+            [.. module.Parameters().Select(entry => (entry.Path, entry.Parameter.Value, entry.Parameter.Value.Span.ToArray()))];
+        Tensor<T> inputs = Rows(order[..Math.Min(order.Length, schedule.Samples)]);
+        IReadOnlyList<GridUpdateReport> reports = GridUpdate.Apply(module, inputs, schedule.Grid, options.Executor);
+        if (reports.Count == 0)
+            _warnings.Add("GridUpdates has no effect: the module has no KAN layer.");
+        for (int layer = 0; layer < reports.Count; layer++)
+        {
+            foreach (string reason in reports[layer].Kept)
+                _warnings.Add($"Grid not moved in KAN layer {layer}, {reason}.");
+        }
+
+        foreach ((string path, Tensor<T> value, T[] before) in parameters)
+        {
+            if (value.Span.SequenceEqual(before))
+                continue;
+            optimizer.Reset(path);
+            average?.Reset(path);
+        }
+    }
+
+    private Tensor<T> Rows(ReadOnlySpan<int> order)
+    {
+        int[] extents = data.Inputs.Shape.ToArray();
+        int width = data.Inputs.Shape.Count / data.Count;
+        extents[0] = order.Length;
+        var rows = new Tensor<T>(new Shape(extents));
+        for (int index = 0; index < order.Length; index++)
+            data.Inputs.Span.Slice(order[index] * width, width).CopyTo(rows.Span[(index * width)..]);
+        return rows;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Numerics;
+using KanSharp.Autodiff;
+using KanSharp.Layers;
+
+namespace KanSharp.Training;
+
+/// <summary>Loss and gradient over chosen samples, added up over several passes.</summary>
+internal sealed class Objective<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Module<T> _module;
+    private readonly Loss _loss;
+    private readonly Func<Var<T>, Var<T>, Var<T>>? _penalty;
+    private readonly Tape<T> _tape;
+    private readonly KanLinear<T>[] _regularized;
+    private readonly double _l1;
+    private readonly double _entropy;
+
+    public Objective(Module<T> module, TrainingData<T> data, Loss loss, Func<Var<T>, Var<T>, Var<T>>? penalty, FitOptions options)
+    {
+        _module = module;
+        _loss = loss;
+        _penalty = penalty;
+        _tape = new Tape<T>(options.Executor) { Training = true };
+        _l1 = options.Lambda * options.LambdaL1;
+        _entropy = options.Lambda * options.LambdaEntropy;
+        _regularized = options.Lambda > 0 ? [.. module.Modules().OfType<KanLinear<T>>()] : [];
+        Reader = new BatchReader<T>(data);
+    }
+
+    public BatchReader<T> Reader { get; }
+
+    /// <summary>Data loss of all passes since <see cref="Begin"/>, weighted by their shares.</summary>
+    public double Loss { get; private set; }
+
+    /// <summary>Penalty of all passes since <see cref="Begin"/>, weighted by their shares.</summary>
+    public double Penalty { get; private set; }
+
+    public bool IsFinite => double.IsFinite(Loss) && double.IsFinite(Penalty);
+
+    /// <summary>Outputs of the last pass, [rows, ...].</summary>
+    public Var<T> Output { get; private set; }
+
+    public void Begin() => Loss = Penalty = 0;
+
+    /// <summary>Adds share · (mean loss of the samples + penalty) and its gradient.</summary>
+    /// <param name="rows">The samples.</param>
+    /// <param name="share">Weight of this pass; the shares of a step add up to 1.</param>
+    /// <param name="key">Key of the random numbers of this pass.</param>
+    /// <param name="commit">Whether layers may update running statistics.</param>
+    public void Add(ReadOnlySpan<int> rows, double share, ulong key, bool commit)
+    {
+        _tape.Reset();
+        _tape.Seed(key);
+        Var<T> input = Reader.Inputs(_tape, rows);
+        Output = _module.Forward(input);
+        Var<T> total = Reader.Loss(_loss, Output, rows);
+        Loss += share * double.CreateTruncating(total.Item);
+        if (_penalty is not null)
+        {
+            Var<T> penalty = _penalty(input, Output);
+            if (penalty.Shape.Count != 1)
+                throw new InvalidOperationException($"FitHooks.Penalty returned a value of shape {penalty.Shape}; it must be a single number, for example a mean.");
+            total = AddPenalty(total, penalty, share);
+        }
+
+        foreach (KanLinear<T> layer in _regularized)
+            total = AddPenalty(total, EdgeRegularization.Penalty(_tape, layer, _l1, _entropy), share);
+
+        if (!IsFinite)
+            return;
+        _tape.Backward(total, [T.CreateTruncating(share)]);
+        if (commit)
+            _tape.Commit();
+    }
+
+    private Var<T> AddPenalty(Var<T> total, Var<T> penalty, double share)
+    {
+        Penalty += share * double.CreateTruncating(penalty.Item);
+        return total + penalty;
+    }
+}

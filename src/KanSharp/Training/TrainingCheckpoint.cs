@@ -1,0 +1,44 @@
+using System.Numerics;
+
+namespace KanSharp.Training;
+
+/// <summary>
+/// All that a training run needs to go on as if it had never stopped: parameters, state tensors, optimiser, best parameters so far, position,
+/// history. Random numbers depend on seed and position alone, so there is no generator to keep.
+/// </summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class TrainingCheckpoint<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    internal TrainingCheckpoint(
+        IReadOnlyDictionary<string, T[]> arrays,
+        IReadOnlyDictionary<string, long> counters,
+        IReadOnlyDictionary<string, double> numbers,
+        IReadOnlyDictionary<string, string> settings,
+        IReadOnlyList<EpochRecord> history)
+    {
+        Arrays = arrays;
+        Counters = counters;
+        Numbers = numbers;
+        Settings = settings;
+        History = history;
+    }
+
+    /// <summary>Named arrays, for example <c>parameters/layers.0.coefficients</c>.</summary>
+    public IReadOnlyDictionary<string, T[]> Arrays { get; }
+
+    /// <summary>Named whole numbers: position and counts.</summary>
+    public IReadOnlyDictionary<string, long> Counters { get; }
+
+    /// <summary>Named numbers, all finite.</summary>
+    public IReadOnlyDictionary<string, double> Numbers { get; }
+
+    /// <summary>Settings that must be the same on resumption.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; }
+
+    /// <summary>The completed epochs.</summary>
+    public IReadOnlyList<EpochRecord> History { get; }
+
+    /// <summary>Completed epochs.</summary>
+    public int Epoch => History.Count;
+}

@@ -1,0 +1,140 @@
+using System.Numerics;
+using KanSharp.Autodiff;
+using KanSharp.Bases;
+using KanSharp.Layers;
+using KanSharp.Networks;
+using KanSharp.Numerics;
+using KanSharp.Training;
+
+namespace KanSharp.Tests.Training;
+
+/// <summary>What the loop does for KAN layers: grid updates and the sparsity penalty.</summary>
+public class KanTrainingTests
+{
+    private static readonly FitOptions Following = new()
+    {
+        Optimizer = new AdamW { LearningRate = 0.01 },
+        Epochs = 9,
+        BatchSize = 32,
+        Lambda = 1e-4,
+        GridUpdates = new GridUpdateSchedule { Every = 3, Until = 7, Samples = 50 },
+        ProgressInterval = TimeSpan.Zero,
+    };
+
+    private static KanNetwork<T> Network<T>(ulong seed = 0)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        KanNetwork<T>.Create([2, 3, 1], new BSplineOptions { Intervals = 4 }, seed);
+
+    private static T[] Values<T>(Module<T> module)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        [.. module.Parameters().SelectMany(entry => entry.Parameter.Value.Span.ToArray()), .. module.States().SelectMany(entry => entry.State.Value.Span.ToArray())];
+
+    [Fact]
+    public void Lbfgs_with_grid_updates_learns_a_product()
+    {
+        KanNetwork<double> network = Network<double>();
+        FitResult<double> result = Trainer.Fit(network, TrainingSamples.Wave<double>(300), Following with
+        {
+            Optimizer = new Lbfgs(),
+            Epochs = 20,
+            Lambda = 0,
+            GridUpdates = new GridUpdateSchedule { Every = 5, Until = 11 },
+        });
+        Assert.InRange(result.BestLoss, 0, 5e-4);
+        Assert.Empty(result.Warnings);
+    }
+
+    [Fact]
+    public void The_penalty_is_that_of_the_layers()
+    {
+        KanNetwork<double> network = Network<double>();
+        double expected = EdgeRegularization.Penalty(new Tape<double>(), network, 2, 3).Item * 0.5;
+        FitResult<double> result = Trainer.Fit(
+            network, TrainingSamples.Wave<double>(40), new FitOptions { Epochs = 1, BatchSize = 0, Lambda = 0.5, LambdaL1 = 2, LambdaEntropy = 3 });
+        Assert.Equal(expected, result.History[0].Penalty, 1e-12 * expected);
+    }
+
+    [Theory]
+    [InlineData("adamw", 4)]
+    [InlineData("adamw", 12)]
+    [InlineData("adamw", 17)]
+    [InlineData("sgd", 12)]
+    [InlineData("lbfgs", 3)]
+    [InlineData("lbfgs", 5)]
+    public void Resumption_is_exact_around_grid_updates(string name, long stopAt)
+    {
+        FitOptions options = Following with
+        {
+            Optimizer = name switch
+            {
+                "lbfgs" => new Lbfgs { MaxIterations = 4 },
+                "sgd" => new Sgd { LearningRate = 0.05, Momentum = 0.9 },
+                _ => new AdamW { LearningRate = 0.01 },
+            },
+            AverageDecay = name == "sgd" ? 0.9 : 0,
+        };
+        TrainingData<float> data = TrainingSamples.With(TrainingSamples.Wave<float>(120), TrainingSamples.Wave<float>(30, 4));
+        KanNetwork<float> straight = Network<float>();
+        FitResult<float> expected = Trainer.Fit(straight, data, options);
+        var store = new MemoryStore<float>();
+        using var source = new CancellationTokenSource();
+        var progress = new DirectProgress(report =>
+        {
+            if (report.Step == stopAt)
+                source.Cancel();
+        });
+        FitResult<float> stopped = Trainer.Fit(Network<float>(), data, options, progress, source.Token, new FitHooks<float> { Checkpoints = store });
+        Assert.Equal(stopAt, stopped.Steps);
+        KanNetwork<float> second = Network<float>(seed: 8);
+        FitResult<float> actual = Trainer.Fit(second, data, options, hooks: new FitHooks<float> { Resume = store.Load() });
+        Assert.Equal(Values(straight), Values(second));
+        Assert.Equal(
+            expected.History.Select(record => (record.TrainingLoss, record.Penalty, record.ValidationLoss)),
+            actual.History.Select(record => (record.TrainingLoss, record.Penalty, record.ValidationLoss)));
+    }
+
+    [Fact]
+    public void A_grid_update_restarts_the_moments_of_what_it_rewrote()
+    {
+        KanNetwork<double> network = Network<double>();
+        TrainingData<double> data = TrainingSamples.Wave<double>(64);
+        Optimizer<double> optimizer = new AdamW().Bind(network);
+        foreach (ParameterSlot<double> slot in optimizer.Slots)
+        {
+            slot.Updates = 5;
+            slot.First[0] = 1;
+        }
+
+        var follower = new GridFollower<double>(network, data, Following, optimizer, null);
+        follower.Apply(new GridUpdateSchedule(), Enumerable.Range(0, 64).ToArray());
+        foreach (ParameterSlot<double> slot in optimizer.Slots)
+            Assert.Equal(slot.Path.EndsWith("coefficients", StringComparison.Ordinal) ? 0 : 5, slot.Updates);
+        Assert.Contains(optimizer.Slots, slot => slot.Updates == 5);
+    }
+
+    [Fact]
+    public void Options_without_effect_are_warned_about()
+    {
+        FitResult<float> result = Trainer.Fit(new TinyNet<float>(2, 3, 1), TrainingSamples.Wave<float>(20), Following with { Epochs = 1 });
+        Assert.Contains(result.Warnings, warning => warning.StartsWith("Lambda", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, warning => warning.StartsWith("GridUpdates", StringComparison.Ordinal));
+        var constant = new TrainingData<float>(new Tensor<float>(new Shape(8, 2)), new Tensor<float>(new Shape(8, 1)));
+        FitResult<float> kept = Trainer.Fit(Network<float>(), constant, Following with { Epochs = 1 });
+        Assert.Contains(kept.Warnings, warning => warning.Contains("layer 0, input 1"));
+    }
+
+    [Fact]
+    public void A_steady_step_allocates_nothing()
+    {
+        using var executor = new Executor(1);
+        var run = new TrainingRun<float>(
+            Network<float>(), TrainingSamples.Wave<float>(640), Following with { Executor = executor, GridUpdates = null }, new FitHooks<float>(), null, default);
+        run.BeginEpoch();
+        for (int step = 0; step < 3; step++)
+            Assert.Null(run.Step());
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int step = 0; step < 5; step++)
+            Assert.Null(run.Step());
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+}
