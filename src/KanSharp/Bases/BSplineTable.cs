@@ -25,6 +25,7 @@ internal static class BSplineTable
         var breakpoints = new T[features * (cells + 1)];
         var origins = new T[features * (cells + 2)];
         var inverseWidths = new T[features * (cells + 2)];
+        var first = new int[features * (cells + 2)];
         var pieces = new T[features * (cells + 2) * pieceSize];
         var uniform = new bool[features];
         var exact = new double[row];
@@ -46,12 +47,13 @@ internal static class BSplineTable
             uniform[feature] = IsUniform(exact.AsSpan(start, cells + 1));
             builder.Fill(
                 exact,
+                first.AsSpan(feature * (cells + 2), cells + 2),
                 origins.AsSpan(feature * (cells + 2), cells + 2),
                 inverseWidths.AsSpan(feature * (cells + 2), cells + 2),
                 pieces.AsSpan(feature * (cells + 2) * pieceSize, (cells + 2) * pieceSize));
         }
 
-        return new LocalBasisTable<T>(features, intervals + degree, degree, breakpoints, origins, inverseWidths, builder.First(), pieces, uniform, zero);
+        return new LocalBasisTable<T>(features, intervals + degree, degree, cells, breakpoints, origins, inverseWidths, first, pieces, uniform, zero);
     }
 
     private static bool IsUniform(ReadOnlySpan<double> points)
@@ -71,17 +73,7 @@ internal static class BSplineTable
     {
         private readonly int _size = degree + 1;
 
-        /// <summary>Index of the first function of each cell, kept inside 0 … count − k − 1.</summary>
-        public int[] First()
-        {
-            var first = new int[cells + 2];
-            for (int cell = 1; cell <= cells; cell++)
-                first[cell] = Math.Clamp(start + cell - 1 - degree, 0, count - _size);
-            first[cells + 1] = first[cells];
-            return first;
-        }
-
-        public void Fill(ReadOnlySpan<double> knots, Span<T> origins, Span<T> inverseWidths, Span<T> pieces)
+        public void Fill(ReadOnlySpan<double> knots, Span<int> first, Span<T> origins, Span<T> inverseWidths, Span<T> pieces)
         {
             Span<double> cellPieces = stackalloc double[_size * _size];
             int pieceSize = _size * stride;
@@ -89,32 +81,39 @@ internal static class BSplineTable
             {
                 int left = start + cell - 1;
                 double width = knots[left + 1] - knots[left];
+                first[cell] = First(left);
                 origins[cell] = T.CreateTruncating(knots[left]);
                 if (!(width > 0))
                     continue;
-                inverseWidths[cell] = T.CreateTruncating(1 / width);
+                inverseWidths[cell] = Inverse(width);
                 BSplinePieces.OfCell(knots, left, degree, cellPieces);
-                int shift = left - degree - Math.Clamp(left - degree, 0, count - _size);
-                Write(cellPieces, shift, pieces.Slice(cell * pieceSize, pieceSize));
+                Write(cellPieces, left - degree - first[cell], pieces.Slice(cell * pieceSize, pieceSize));
             }
 
+            first[cells + 1] = first[cells];
             if (zero)
                 return;
-            Continue(knots, 1, degree, atRight: false, origins, inverseWidths, pieces);
-            Continue(knots, cells, knots.Length - 2 - degree, atRight: true, origins, inverseWidths, pieces);
+            Continue(knots, degree, atRight: false, first, origins, inverseWidths, pieces);
+            Continue(knots, knots.Length - 2 - degree, atRight: true, first, origins, inverseWidths, pieces);
+        }
+
+        /// <summary>Index of the first function of the cell right of a knot, kept inside 0 … count − k − 1.</summary>
+        private int First(int left) => Math.Clamp(left - degree, 0, count - _size);
+
+        /// <summary>1/width; 0 for a cell so narrow that this overflows, whose functions are then constant.</summary>
+        private static T Inverse(double width)
+        {
+            T inverse = T.CreateTruncating(1 / width);
+            return T.IsFinite(inverse) ? inverse : T.Zero;
         }
 
         /// <summary>Tangents at an end of the grid, taken from the nearest cell that has a width.</summary>
-        private void Continue(ReadOnlySpan<double> knots, int cell, int left, bool atRight, Span<T> origins, Span<T> inverseWidths, Span<T> pieces)
+        private void Continue(ReadOnlySpan<double> knots, int left, bool atRight, Span<int> first, Span<T> origins, Span<T> inverseWidths, Span<T> pieces)
         {
             while (!(knots[left + 1] > knots[left]))
-            {
                 left += atRight ? -1 : 1;
-                cell += atRight ? -1 : 1;
-            }
-
             int outer = atRight ? cells + 1 : 0;
-            int firstOfOuter = Math.Clamp(start + (atRight ? cells : 1) - 1 - degree, 0, count - _size);
+            first[outer] = First(left);
             Span<double> cellPieces = stackalloc double[_size * _size];
             Span<double> tangents = stackalloc double[_size * _size];
             BSplinePieces.OfCell(knots, left, degree, cellPieces);
@@ -138,8 +137,8 @@ internal static class BSplineTable
             }
 
             origins[outer] = T.CreateTruncating(atRight ? knots[left + 1] : knots[left]);
-            inverseWidths[outer] = inverseWidths[cell];
-            Write(tangents, left - degree - firstOfOuter, pieces.Slice(outer * _size * stride, _size * stride));
+            inverseWidths[outer] = Inverse(knots[left + 1] - knots[left]);
+            Write(tangents, left - degree - first[outer], pieces.Slice(outer * _size * stride, _size * stride));
         }
 
         /// <summary>Stores pieces [r, p] as [p, r + shift], leaving out functions that fall outside 0 … k (they are 0 there).</summary>

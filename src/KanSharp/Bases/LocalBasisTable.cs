@@ -23,20 +23,21 @@ internal sealed class LocalBasisTable<T>
     /// <param name="features">Number of input features I.</param>
     /// <param name="count">Number of basis functions per feature.</param>
     /// <param name="degree">Polynomial degree k.</param>
+    /// <param name="cells">Inner cells per feature.</param>
     /// <param name="breakpoints">[I, cells+1] ends of the inner cells, ascending.</param>
     /// <param name="origins">[I, cells+2] origin of u per cell.</param>
     /// <param name="inverseWidths">[I, cells+2] scale of u per cell.</param>
-    /// <param name="first">[cells+2] index of the first non-zero function per cell; the same for every feature.</param>
+    /// <param name="first">[I, cells+2] index of the first non-zero function per cell.</param>
     /// <param name="pieces">[I, cells+2, k+1 powers, stride] coefficients, padded to <see cref="Stride"/> functions.</param>
     /// <param name="uniform">[I] whether a cell can be found by division.</param>
     /// <param name="zeroOutside">Whether the outer cells are zero (any finite or infinite x gives exactly 0 there).</param>
     public LocalBasisTable(
-        int features, int count, int degree, T[] breakpoints, T[] origins, T[] inverseWidths, int[] first, T[] pieces, bool[] uniform, bool zeroOutside)
+        int features, int count, int degree, int cells, T[] breakpoints, T[] origins, T[] inverseWidths, int[] first, T[] pieces, bool[] uniform, bool zeroOutside)
     {
         Features = features;
         Count = count;
         Degree = degree;
-        Cells = first.Length - 2;
+        Cells = cells;
         _breakpoints = breakpoints;
         _origins = origins;
         _inverseWidths = inverseWidths;
@@ -142,7 +143,7 @@ internal sealed class LocalBasisTable<T>
             T position = x[point];
             int cell = Locate(featureStart + feature, position);
             int entry = (featureStart + feature) * (Cells + 2) + cell;
-            first[point] = _first[cell];
+            first[point] = _first[entry];
             T scale = _inverseWidths[entry];
             T u = (position - _origins[entry]) * scale;
             if (_zeroOutside && (cell == 0 || cell == Cells + 1))
