@@ -55,6 +55,7 @@ public static class GridUpdate
     private static GridUpdateReport Update<T>(KanLinear<T> layer, ReadOnlySpan<T> x, int rows, GridUpdateOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        CheckFinite(x, layer.Inputs);
         var kept = new List<string>();
         var samples = new double[rows];
         double change = 0;
@@ -63,14 +64,9 @@ public static class GridUpdate
         for (int input = 0; input < layer.Inputs; input++)
         {
             for (int row = 0; row < rows; row++)
-            {
                 samples[row] = double.CreateTruncating(x[row * layer.Inputs + input]);
-                if (!double.IsFinite(samples[row]))
-                    throw new ArgumentException($"Grid update: input {input} of sample {row} is {samples[row]}; grids need finite inputs.", nameof(x));
-            }
-
             Array.Sort(samples);
-            if (KeepReason(samples, options) is { } reason)
+            if (KeepReason<T>(samples, options) is { } reason)
             {
                 kept.Add($"input {input}: {reason}");
                 continue;
@@ -86,14 +82,30 @@ public static class GridUpdate
         return new GridUpdateReport(updated, kept, size > 0 ? Math.Sqrt(change / size) : 0);
     }
 
-    private static string? KeepReason(ReadOnlySpan<double> sorted, GridUpdateOptions options)
+    /// <summary>Before any knot moves, so that a refused update changes nothing.</summary>
+    private static void CheckFinite<T>(ReadOnlySpan<T> x, int inputs)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int index = 0; index < x.Length; index++)
+        {
+            if (!T.IsFinite(x[index]))
+                throw new ArgumentException($"Grid update: input {index % inputs} of sample {index / inputs} is {x[index]}; grids need finite inputs.", nameof(x));
+        }
+    }
+
+    /// <summary>Samples closer together than this, relative to their size, leave no room for knots in the layer's precision.</summary>
+    private static double LeastSpread<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Math.Max(1e-9, 100 * double.CreateTruncating(T.BitIncrement(T.One) - T.One));
+
+    private static string? KeepReason<T>(ReadOnlySpan<double> sorted, GridUpdateOptions options)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (sorted.Length == 0)
             return "no samples";
         if (options.EfficientKanRefit)
             return null;
         double range = sorted[^1] - sorted[0];
-        return range > 1e-9 * Math.Max(Math.Abs(sorted[0]), Math.Abs(sorted[^1])) ? null : $"all samples are {sorted[0]}";
+        return range > LeastSpread<T>() * Math.Max(Math.Abs(sorted[0]), Math.Abs(sorted[^1])) ? null : $"all samples are {T.CreateTruncating(sorted[0])}";
     }
 
     /// <summary>At most <see cref="MaxSamples"/> order statistics, evenly spaced, ends included: enough for quantiles and fit.</summary>

@@ -129,10 +129,13 @@ public sealed class KanLinear<T> : Module<T>
     public override Jet<T> Forward(Jet<T> x)
     {
         CheckInput(x.Value);
+        ITapeObserver<T>? observer = x.Value.Tape.Observer;
+        observer?.Enter(this, x.Value);
         PackWeightsNode<T> weights = Pack(x.Value.Tape);
-        return new Jet<T>(
-            Contract(x.Value, weights, useBias: true, order: 0, multiplier: null),
-            Contract(x.Value, weights, useBias: false, order: 1, multiplier: x.Derivative.Node));
+        Var<T> y = Contract(x.Value, weights, useBias: true, order: 0, multiplier: null);
+        Var<T> derivative = Contract(x.Value, weights, useBias: false, order: 1, multiplier: x.Derivative.Node);
+        observer?.Leave(this, x.Value, y);
+        return new Jet<T>(y, derivative);
     }
 
     /// <summary>Copies the layer with its parameters and state.</summary>

@@ -59,11 +59,12 @@ internal sealed class EdgeRegularizationNode<T> : Node<T>
     {
         (int inputs, int count, int outputs) = Extents;
         double g = double.CreateTruncating(Gradient.Span[0]) / count;
-        Span<T> slopes = _sizes.Span;
-        foreach (ref T slope in slopes)
+        ReadOnlySpan<T> sizes = _sizes.Span;
+        Span<T> slopes = Tape.Rent(sizes.Length).Span;
+        for (int edge = 0; edge < sizes.Length; edge++)
         {
-            double size = double.CreateTruncating(slope);
-            slope = size > 0 ? T.CreateTruncating(g * (_l1 - _entropyWeight * (Math.Log(size / _total) + _entropy) / _total)) : T.Zero;
+            double size = double.CreateTruncating(sizes[edge]);
+            slopes[edge] = size > 0 ? T.CreateTruncating(g * (_l1 - _entropyWeight * (Math.Log(size / _total) + _entropy) / _total)) : T.Zero;
         }
 
         Span<T> target = _coefficients.GradientSum();
