@@ -21,9 +21,9 @@ public abstract class TrainingStepTests<T>
     public void AWarmStepAllocatesNothing(int threads)
     {
         using var executor = new Executor(threads);
-        var run = new Run(executor, rows: 700);
-        // Long enough for the JIT to settle: tiering may allocate once on the running thread.
-        for (int step = 0; step < 40; step++)
+        var run = new Run(executor, rows: 300);
+        // Until buffers, nodes and worker threads exist.
+        for (int step = 0; step < 10; step++)
             run.Step();
         long bytes = run.Tape.BufferBytes;
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -42,7 +42,7 @@ public abstract class TrainingStepTests<T>
         var scale = new Parameter<T>(Check.Sample<T>(new Shape(66), 2, 0.5, 1.5));
         var norm = new BatchNorm<T>(66);
         int[] rows = [3, 1, 299, 3];
-        for (int step = 0; step < 40; step++)
+        for (int step = 0; step < 5; step++)
             All(tape, input, scale, norm, rows);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int step = 0; step < 5; step++)
@@ -57,7 +57,7 @@ public abstract class TrainingStepTests<T>
         foreach (int threads in (int[])[1, 2, 8])
         {
             using var executor = new Executor(threads);
-            var run = new Run(executor, rows: 1000);
+            var run = new Run(executor, rows: 600);
             run.Step();
             run.Step();
             byte[] bits = MemoryMarshal.AsBytes<T>(run.Everything()).ToArray();
@@ -66,7 +66,41 @@ public abstract class TrainingStepTests<T>
         }
     }
 
-    private static void All(Tape<T> tape, Tensor<T> input, Parameter<T> scale, BatchNorm<T> norm, int[] rows)
+    [Fact]
+    public void EveryRegisterWidthAgreesWithTheScalarReference()
+    {
+        Tensor<T> input = Check.Sample<T>(new Shape(300, 66), 1, 0.5, 1.5);
+        var scale = new Parameter<T>(Check.Sample<T>(new Shape(66), 2, 0.5, 1.5));
+        double[]? expected = null;
+        foreach (SimdWidth width in SimdWidths.All)
+        {
+            using var executor = new Executor(2, width);
+            var tape = new Tape<T>(executor) { Training = true };
+            var norm = new BatchNorm<T>(66);
+            scale.ClearGradient();
+            T loss = All(tape, input, scale, norm, [3, 1, 299, 3]);
+            double[] values = Check.Doubles<T>([loss, .. scale.Gradient, .. norm.RunningMean.Value.Span, .. norm.RunningVariance.Value.Span, .. norm.Weight!.Gradient]);
+            expected ??= values;
+            Check.Close<double>(expected, values, typeof(T) == typeof(float) ? 2e-4 : 1e-11);
+        }
+    }
+
+    [Fact]
+    public void GradientsAtEveryRegisterWidth()
+    {
+        foreach (SimdWidth width in SimdWidths.All)
+        {
+            using var executor = new Executor(1, width);
+            var options = new GradientCheckOptions { Executor = executor, Training = true, Seed = 3 };
+            var model = new Sequential<T>(
+                Linear<T>.Create(3, 19, new SplitRandom(1)), new ActivationLayer<T>(Activation.SiLU), new LayerNorm<T>(19), new BatchNorm<T>(19), new Linear<T>(Check.Sample<T>(new Shape(5, 19))));
+            Check.Passed(GradientCheck.Run(x => model.Forward(x).LogSoftmax(), Check.Sample<T>(new Shape(4, 3)), model.Parameters(), options));
+            Check.Passed(GradientCheck.Run(
+                (Var<T> x) => x.Softmax() * x.Sin() + x.Square().Log() + Var<T>.Maximum(x, x.Cos()) / x.Exp() - x.Tanh() * x.Sum(0), Check.Sample<T>(new Shape(2, 19)), null, options));
+        }
+    }
+
+    private static T All(Tape<T> tape, Tensor<T> input, Parameter<T> scale, BatchNorm<T> norm, int[] rows)
     {
         tape.Reset();
         Var<T> x = tape.Input(input);
@@ -79,6 +113,7 @@ public abstract class TrainingStepTests<T>
         Var<T> loss = w.Mean() + z.Sum(0).Max() + y.Variance() + y.Mean(-1).Square().Sum() + jet.Derivative.Reshape(new Shape(300 * 66)).Mean() + x.Detach().Sum();
         tape.Backward(loss);
         tape.Commit();
+        return loss.Item;
     }
 
     private sealed class Run

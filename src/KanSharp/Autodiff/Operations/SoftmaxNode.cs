@@ -53,27 +53,19 @@ internal sealed class SoftmaxNode<T> : Node<T>
     private void Forward(ReadOnlySpan<T> x, Span<T> y)
     {
         T largest = VectorMath.Max(x, Width);
-        UnaryRun<ShiftedExponentialOperation, T>.Apply(Width, x, y, largest);
+        UnaryRun<SoftmaxOperation, T>.Apply(Width, x, y, largest);
         T sum = VectorMath.Sum<T>(y, Width);
-        if (!_logarithm)
-        {
+        if (_logarithm)
+            UnaryRun<LogSoftmaxOperation, T>.Apply(Width, x, y, largest, T.Log(sum));
+        else
             VectorMath.Scale(T.One / sum, y, y, Width);
-            return;
-        }
-
-        // In two steps: a large maximum would swallow the digits of ln Σ.
-        UnaryRun<ShiftOperation, T>.Apply(Width, x, y, -largest);
-        UnaryRun<ShiftOperation, T>.Apply(Width, y, y, -T.Log(sum));
     }
 
-    /// <summary>Softmax: y·(g − Σ g·y). Its logarithm: g − exp(y)·Σ g.</summary>
     private void Gradients(ReadOnlySpan<T> g, ReadOnlySpan<T> y, Span<T> target)
     {
-        T total = _logarithm ? VectorMath.Sum(g, Width) : VectorMath.Dot(g, y, Width);
-        for (int i = 0; i < g.Length; i++)
-        {
-            T part = _logarithm ? g[i] - T.Exp(y[i]) * total : y[i] * (g[i] - total);
-            target[i] = _add ? target[i] + part : part;
-        }
+        if (_logarithm)
+            UnaryRun<LogSoftmaxOperation, T>.Gradient(Width, g, y, y, target, _add, VectorMath.Sum(g, Width));
+        else
+            UnaryRun<SoftmaxOperation, T>.Gradient(Width, g, y, y, target, _add, VectorMath.Dot(g, y, Width));
     }
 }

@@ -74,15 +74,3 @@ internal readonly struct PowerOperation : IUnaryOperation
         where TV : unmanaged, ISimd<TV, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => gradient * a * LaneMath.Pow<TV, T>(x, a - TV.Broadcast(T.One));
 }
-
-/// <summary>exp(x − a).</summary>
-internal readonly struct ShiftedExponentialOperation : IUnaryOperation
-{
-    public static TV Apply<TV, T>(TV x, TV a, TV b)
-        where TV : unmanaged, ISimd<TV, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => ExponentialOperation.Apply<TV, T>(x - a, a, b);
-
-    public static TV Gradient<TV, T>(TV gradient, TV x, TV y, TV a, TV b)
-        where TV : unmanaged, ISimd<TV, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => gradient * y;
-}

@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
-using KanSharp.Numerics;
 
 namespace KanSharp.Autodiff.Operations;
 
@@ -34,48 +32,16 @@ internal sealed class UnaryNode<T, TOperation> : Node<T>
     protected override void Piece(Phase phase, int piece)
     {
         (int start, int end) = Pieces.Bounds(piece, Shape.Count, Pieces.Elements);
-        int done = Width switch
+        int length = end - start;
+        ReadOnlySpan<T> x = _input.Value.Span.Slice(start, length);
+        Span<T> y = Value.Span.Slice(start, length);
+        if (phase == Phase.Forward)
         {
-            SimdWidth.Bits512 => Loop<Simd512<T>>(phase, start, end),
-            SimdWidth.Bits256 => Loop<Simd256<T>>(phase, start, end),
-            SimdWidth.Bits128 => Loop<Simd128<T>>(phase, start, end),
-            _ => start,
-        };
-        Loop<SimdScalar<T>>(phase, done, end);
-    }
-
-    private int Loop<TV>(Phase phase, int start, int end)
-        where TV : unmanaged, ISimd<TV, T> => phase == Phase.Forward ? Forward<TV>(start, end) : Gradients<TV>(start, end);
-
-    private int Forward<TV>(int start, int end)
-        where TV : unmanaged, ISimd<TV, T>
-    {
-        ref T x = ref MemoryMarshal.GetReference(_input.Value.Span);
-        ref T y = ref MemoryMarshal.GetReference(Value.Span);
-        TV a = TV.Broadcast(_a);
-        TV b = TV.Broadcast(_b);
-        int i = start;
-        for (; i <= end - TV.Count; i += TV.Count)
-            TV.Store(TOperation.Apply<TV, T>(TV.Load(in x, i), a, b), ref y, i);
-        return i;
-    }
-
-    private int Gradients<TV>(int start, int end)
-        where TV : unmanaged, ISimd<TV, T>
-    {
-        ref T x = ref MemoryMarshal.GetReference(_input.Value.Span);
-        ref T y = ref MemoryMarshal.GetReference(Value.Span);
-        ref T g = ref MemoryMarshal.GetReference(Gradient.Span);
-        ref T t = ref MemoryMarshal.GetReference(_input.Gradient.Span);
-        TV a = TV.Broadcast(_a);
-        TV b = TV.Broadcast(_b);
-        int i = start;
-        for (; i <= end - TV.Count; i += TV.Count)
-        {
-            TV part = TOperation.Gradient<TV, T>(TV.Load(in g, i), TV.Load(in x, i), TV.Load(in y, i), a, b);
-            TV.Store(_add ? TV.Load(in t, i) + part : part, ref t, i);
+            UnaryRun<TOperation, T>.Apply(Width, x, y, _a, _b);
+            return;
         }
 
-        return i;
+        UnaryRun<TOperation, T>.Gradient(
+            Width, Gradient.Span.Slice(start, length), x, y, _input.Gradient.Span.Slice(start, length), _add, _a, _b);
     }
 }

@@ -156,13 +156,17 @@ internal sealed class BatchNormNode<T> : Node<T>
         Span<T> target = _input.Gradient.Span;
         ReadOnlySpan<T> gradient = Gradient.Span;
         ReadOnlySpan<T> normalized = _normalized.Span;
+        ReadOnlySpan<T> sum = _sum.Span;
+        ReadOnlySpan<T> products = _products.Span;
+        ReadOnlySpan<T> scale = _scale.Span;
+        ReadOnlySpan<T> weight = _weight is null ? default : _weight.Value.Span;
         for (int row = 0; row < _rows; row++)
         {
             for (int column = start; column < start + length; column++)
             {
                 int index = row * columns + column;
-                T factor = _weight is null ? _scale.Span[column] : _scale.Span[column] * _weight.Value.Span[column];
-                T part = factor * (gradient[index] - share * (_sum.Span[column] + normalized[index] * _products.Span[column]));
+                T factor = weight.IsEmpty ? scale[column] : scale[column] * weight[column];
+                T part = factor * (gradient[index] - share * (sum[column] + normalized[index] * products[column]));
                 target[index] = _add ? target[index] + part : part;
             }
         }
