@@ -89,6 +89,26 @@ public abstract class MatrixTests<T>
         Assert.Equal(new Shape(5, 0), tape.Input(new Tensor<T>(new Shape(0, 5))).Transpose().Shape);
     }
 
+    [Fact]
+    public void TransposeOfSeveralTiles()
+    {
+        Tensor<T> a = Check.Sample<T>(new Shape(2, 37, 50));
+        var tape = new Tape<T>();
+        Var<T> x = tape.Input(a);
+        Var<T> moved = x.Transpose();
+        for (int i = 0; i < 2; i++)
+        {
+            for (int j = 0; j < 37; j++)
+            {
+                for (int k = 0; k < 50; k++)
+                    Assert.Equal(a[i, j, k], moved.Values[(i * 50 + k) * 37 + j]);
+            }
+        }
+
+        tape.Backward(moved, moved.Values);
+        Assert.Equal(a.Span, x.Gradient);
+    }
+
     private static double[] Product(Tensor<T> a, Tensor<T> b, bool transposeLeft, bool transposeRight, int rows, int inner, int columns)
     {
         var product = new double[rows * columns];

@@ -7,7 +7,7 @@ namespace KanSharp.Autodiff.Operations;
 internal sealed class ReduceNode<T> : Node<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int Columns = 64;
+    private const int Columns = 256;
     private Node<T> _input = null!;
     private AxisView _view;
     private T _factor;

@@ -6,6 +6,7 @@ namespace KanSharp.Autodiff.Operations;
 internal sealed class TransposeNode<T> : Node<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private const int Tile = 16;
     private Node<T> _input = null!;
     private int _outer;
     private int _a;
@@ -53,22 +54,34 @@ internal sealed class TransposeNode<T> : Node<T>
     {
         if (target.IsEmpty)
             return;
-        int next = 0;
         for (int outer = 0; outer < _outer; outer++)
         {
-            for (int j = 0; j < b; j++)
+            for (int middle = 0; middle < _middle; middle++)
             {
-                for (int middle = 0; middle < _middle; middle++)
+                for (int j = 0; j < b; j += Tile)
                 {
-                    for (int i = 0; i < a; i++, next += _inner)
-                    {
-                        int from = (((outer * a + i) * _middle + middle) * b + j) * _inner;
-                        if (_inner > 1)
-                            Runs.Put(source.Slice(from, _inner), target.Slice(next, _inner), add, Width);
-                        else
-                            target[next] = add ? target[next] + source[from] : source[from];
-                    }
+                    for (int i = 0; i < a; i += Tile)
+                        ExchangeTile(source, target, a, b, outer, middle, i, j, add);
                 }
+            }
+        }
+    }
+
+    /// <summary>A square small enough that its rows and its columns stay in the first-level cache.</summary>
+    private void ExchangeTile(ReadOnlySpan<T> source, Span<T> target, int a, int b, int outer, int middle, int firstA, int firstB, bool add)
+    {
+        int lastA = Math.Min(a, firstA + Tile);
+        int lastB = Math.Min(b, firstB + Tile);
+        for (int j = firstB; j < lastB; j++)
+        {
+            int to = (((outer * b + j) * _middle + middle) * a + firstA) * _inner;
+            int from = (((outer * a + firstA) * _middle + middle) * b + j) * _inner;
+            for (int i = firstA; i < lastA; i++, to += _inner, from += _middle * b * _inner)
+            {
+                if (_inner > 1)
+                    Runs.Put(source.Slice(from, _inner), target.Slice(to, _inner), add, Width);
+                else
+                    target[to] = add ? target[to] + source[from] : source[from];
             }
         }
     }

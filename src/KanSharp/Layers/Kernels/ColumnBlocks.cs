@@ -10,7 +10,7 @@ namespace KanSharp.Layers.Kernels;
 /// </summary>
 internal static class ColumnBlocks
 {
-    private const int Width = 64;
+    private const int Width = 256;
 
     public static int Count(int columns) => Pieces.Count(columns, Width);
 
