@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text.Json;
+using KanSharp.Tests.Parity;
 using KanSharp.Training;
 
 namespace KanSharp.Tests.Training;
@@ -180,8 +181,7 @@ public class LbfgsTests
     [InlineData("pykan_lbfgs_quadratic")]
     public void Trajectory_equals_the_reference(string name)
     {
-        string folder = Environment.GetEnvironmentVariable("KANSHARP_VECTORS") ?? "";
-        string path = Path.Combine(folder, name + ".json");
+        string path = Path.Combine(VectorFolder.Path ?? "", name + ".json");
         if (!File.Exists(path))
             Assert.Skip("The parity vectors are not here; set KANSHARP_VECTORS to their folder.");
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(path));
