@@ -1,0 +1,172 @@
+using System.Numerics;
+using KanSharp.Autodiff;
+using KanSharp.Data;
+using KanSharp.Layers;
+using KanSharp.Numerics;
+
+namespace KanSharp.Training;
+
+/// <summary>
+/// A network together with all it needs to work on tables: column names, categories, class labels, units, and the scaling of inputs and
+/// targets. It takes rows in original units and predicts in original units.
+/// </summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class TabularModel<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int ChunkRows = 2048;
+
+    /// <summary>Puts a model together.</summary>
+    /// <param name="network">Takes scaled features [N, inputs] and gives [N, outputs].</param>
+    /// <param name="encoding">Names of columns, categories and classes.</param>
+    /// <param name="inputScaling">Scaling of the encoded features.</param>
+    /// <param name="targetScaling">Scaling of the targets; null for classification.</param>
+    /// <param name="units">Units of columns, where known; none by default.</param>
+    /// <param name="notes">Facts to keep with the model, such as how it was trained; none by default.</param>
+    /// <exception cref="ArgumentException">The parts do not fit together.</exception>
+    public TabularModel(
+        Module<T> network,
+        TableEncoding encoding,
+        LinearScaling inputScaling,
+        LinearScaling? targetScaling,
+        IReadOnlyDictionary<string, string>? units = null,
+        IReadOnlyDictionary<string, string>? notes = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(encoding);
+        ArgumentNullException.ThrowIfNull(inputScaling);
+        Network = network;
+        Encoding = encoding;
+        Task = TaskOf(encoding);
+        InputScaling = inputScaling;
+        TargetScaling = targetScaling;
+        Units = units ?? new Dictionary<string, string>();
+        Notes = notes ?? new Dictionary<string, string>();
+        if (inputScaling.Count != encoding.Inputs)
+            throw new ArgumentException($"The input scaling has {inputScaling.Count} columns; the encoding has {encoding.Inputs} features.");
+        if (Task == TabularTask.Regression ? targetScaling?.Count != encoding.Target.Outputs : targetScaling is not null)
+            throw new ArgumentException($"A {Task} model with {encoding.Target.Outputs} targets does not go with a target scaling of {targetScaling?.Count ?? 0} columns.");
+        foreach (string column in Units.Keys)
+        {
+            if (!encoding.Target.Columns.Contains(column) && !encoding.Features.Any(feature => feature.Column == column))
+                throw new ArgumentException($"A unit is given for column '{column}', which the model does not have.");
+        }
+    }
+
+    /// <summary>The network behind the scaling.</summary>
+    public Module<T> Network { get; }
+
+    /// <summary>Names of columns, categories and classes.</summary>
+    public TableEncoding Encoding { get; }
+
+    /// <summary>What the model predicts.</summary>
+    public TabularTask Task { get; }
+
+    /// <summary>Scaling of the encoded features.</summary>
+    public LinearScaling InputScaling { get; }
+
+    /// <summary>Scaling of the targets; null for classification.</summary>
+    public LinearScaling? TargetScaling { get; }
+
+    /// <summary>Units of columns, by column name.</summary>
+    public IReadOnlyDictionary<string, string> Units { get; }
+
+    /// <summary>Facts kept with the model.</summary>
+    public IReadOnlyDictionary<string, string> Notes { get; }
+
+    /// <summary>Class labels by index; empty for regression.</summary>
+    public IReadOnlyList<string> Classes => Encoding.Target.Classes;
+
+    /// <summary>Outputs that the network has: targets, 1 for a binary task, or classes.</summary>
+    public int NetworkOutputs => Task == TabularTask.Binary ? 1 : Encoding.Target.Outputs;
+
+    /// <summary>The task that an encoding describes.</summary>
+    internal static TabularTask TaskOf(TableEncoding encoding) =>
+        encoding.Target.Task == TaskKind.Regression ? TabularTask.Regression
+        : encoding.Target.Classes.Count == 2 ? TabularTask.Binary
+        : TabularTask.Multiclass;
+
+    /// <summary>Predicts the rows of a table.</summary>
+    /// <param name="table">A table with the model's feature columns, in any order; others are ignored.</param>
+    /// <param name="executor">Where to run; the process-wide executor by default.</param>
+    /// <exception cref="DataFormatException">A column is missing or of the wrong kind, or a cell is not allowed.</exception>
+    public TabularPrediction Predict(Table table, Executor? executor = null)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        double[] features = Encoding.EncodeFeatures<double>(table, out EncodingReport report);
+        return new TabularPrediction(Encoding.Target, Predict(features, executor), report);
+    }
+
+    /// <summary>Predicts encoded rows.</summary>
+    /// <param name="features">Row-major [N × inputs] in original units, in the order of <see cref="TableEncoding.FeatureNames"/>.</param>
+    /// <param name="executor">Where to run; the process-wide executor by default.</param>
+    /// <returns>Row-major [N × targets] in original units, or [N × classes] probabilities.</returns>
+    /// <exception cref="ArgumentException">Not a whole number of rows.</exception>
+    public double[] Predict(ReadOnlySpan<double> features, Executor? executor = null)
+    {
+        int inputs = Encoding.Inputs;
+        if (features.Length % inputs != 0)
+            throw new ArgumentException($"{features.Length} values are not a whole number of rows of {inputs} features.", nameof(features));
+        int rows = features.Length / inputs;
+        int width = Encoding.Target.Outputs;
+        var predictions = new double[rows * width];
+        var tape = new Tape<T>(executor) { RecordsGradients = false };
+        for (int start = 0; start < rows; start += ChunkRows)
+        {
+            int count = Math.Min(ChunkRows, rows - start);
+            double[] scaled = features.Slice(start * inputs, count * inputs).ToArray();
+            InputScaling.Apply(scaled);
+            tape.Reset();
+            Var<T> output = Network.Forward(tape.Constant(new Tensor<double>(new Shape(count, inputs), scaled).Cast<T>()));
+            if (output.Shape != new Shape(count, NetworkOutputs))
+                throw new InvalidOperationException($"The network gave {output.Shape} for {count} rows; a {Task} model needs [{count}, {NetworkOutputs}].");
+            Interpret(output.Values, predictions.AsSpan(start * width, count * width));
+        }
+
+        return predictions;
+    }
+
+    /// <summary>Network outputs to values in original units or probabilities.</summary>
+    private void Interpret(ReadOnlySpan<T> outputs, Span<double> predictions)
+    {
+        if (Task == TabularTask.Binary)
+        {
+            for (int row = 0; row < outputs.Length; row++)
+            {
+                double odds = double.CreateTruncating(outputs[row]);
+                predictions[2 * row] = Activation.Sigmoid.Evaluate(-odds);
+                predictions[2 * row + 1] = Activation.Sigmoid.Evaluate(odds);
+            }
+
+            return;
+        }
+
+        for (int index = 0; index < outputs.Length; index++)
+            predictions[index] = double.CreateTruncating(outputs[index]);
+        if (Task == TabularTask.Regression)
+        {
+            TargetScaling!.Invert(predictions);
+            return;
+        }
+
+        int classes = Classes.Count;
+        for (int start = 0; start < predictions.Length; start += classes)
+            Softmax(predictions.Slice(start, classes));
+    }
+
+    private static void Softmax(Span<double> row)
+    {
+        double largest = double.NegativeInfinity;
+        foreach (double value in row)
+            largest = Math.Max(largest, value);
+        double sum = 0;
+        foreach (ref double value in row)
+        {
+            value = Math.Exp(value - largest);
+            sum += value;
+        }
+
+        foreach (ref double value in row)
+            value /= sum;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Numerics;
+using KanSharp.Data;
+using KanSharp.Layers;
+using KanSharp.Networks;
+
+namespace KanSharp.Training;
+
+/// <summary>From a table to a trained model in one call.</summary>
+public static class TabularTrainer
+{
+    /// <summary>Encodes, splits and scales a table, creates a network and trains it.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="targets">Target columns, at least one; several only for regression.</param>
+    /// <param name="options">What to leave to choice and what not; the defaults if null.</param>
+    /// <param name="progress">Receives reports during training.</param>
+    /// <param name="cancellation">Ends training; the best model so far is returned, no exception.</param>
+    /// <param name="hooks">Penalty, metrics, checkpoints, resumption; none if null.</param>
+    /// <exception cref="DataFormatException">A column or a cell is not as needed.</exception>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public static TabularFit<T> Fit<T>(
+        Table table,
+        IReadOnlyList<string> targets,
+        TabularOptions? options = null,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default,
+        FitHooks<T>? hooks = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Fit(TabularProblem<T>.Create(table, targets, options), options, progress, cancellation, hooks);
+
+    /// <summary>Creates a network for a prepared problem and trains it.</summary>
+    /// <param name="problem">The rows.</param>
+    /// <param name="options">What to leave to choice and what not; the defaults if null.</param>
+    /// <param name="progress">Receives reports during training.</param>
+    /// <param name="cancellation">Ends training; the best model so far is returned, no exception.</param>
+    /// <param name="hooks">Penalty, metrics, checkpoints, resumption; none if null.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public static TabularFit<T> Fit<T>(
+        TabularProblem<T> problem,
+        TabularOptions? options = null,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default,
+        FitHooks<T>? hooks = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        options ??= new TabularOptions();
+        var choices = new List<string>();
+        TabularPlan plan = TabularPlan.For(problem.Data.Count, problem.Encoding.Inputs, problem.NetworkOutputs, problem.Task, options, choices);
+        Module<T> network = options.Mlp
+            ? Mlp<T>.Create(plan.Widths, seed: options.Seed)
+            : KanNetwork<T>.Create(plan.Widths, plan.Layer, options.Seed);
+        var notes = new Dictionary<string, string>
+        {
+            ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
+            ["training_rows"] = problem.Data.Count.ToString(CultureInfo.InvariantCulture),
+        };
+        var model = new TabularModel<T>(network, problem.Encoding, problem.InputScaling, problem.TargetScaling, options.Units, notes);
+        FitResult<T> result = Trainer.Fit(network, problem.Data, plan.Fit, progress, cancellation, hooks);
+        return new TabularFit<T>(model, result, problem, choices);
+    }
+}
