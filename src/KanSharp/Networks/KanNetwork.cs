@@ -51,15 +51,7 @@ public sealed class KanNetwork<T> : Module<T>
     /// <exception cref="ArgumentException">Fewer than two widths, a width below 1, or an option out of range.</exception>
     public static KanNetwork<T> Create(IReadOnlyList<int> widths, KanLinearOptions? options = null, ulong seed = 0)
     {
-        ArgumentNullException.ThrowIfNull(widths);
-        if (widths.Count < 2)
-            throw new ArgumentException($"{widths.Count} widths were given; a network needs the number of inputs and the number of outputs at least, for example [2, 5, 1].", nameof(widths));
-        for (int level = 0; level < widths.Count; level++)
-        {
-            if (widths[level] < 1)
-                throw new ArgumentException($"Width {level} is {widths[level]}; every level has at least 1 node.", nameof(widths));
-        }
-
+        NetworkWidths.Check(widths);
         options ??= new KanLinearOptions();
         var random = new SplitRandom(seed);
         var layers = new KanLinear<T>[widths.Count - 1];

@@ -12,9 +12,9 @@ internal sealed record TabularPlan(IReadOnlyList<int> Widths, KanLinearOptions L
 
     public static TabularPlan For(int rows, int inputs, int outputs, TabularTask task, TabularOptions options, List<string> choices)
     {
-        IReadOnlyList<int> hidden = options.Hidden ?? Hidden(rows, inputs, outputs, options.Mlp, choices);
-        KanLinearOptions layer = options.Layer ?? Layer(rows, options.Mlp, choices);
-        FitOptions fit = options.Fit ?? Training(rows, options.Validation > 0, choices);
+        IReadOnlyList<int> hidden = options.Hidden ?? ChooseHidden(rows, inputs, outputs, options.Mlp, choices);
+        KanLinearOptions layer = options.Layer ?? ChooseLayer(rows, options.Mlp, choices);
+        FitOptions fit = options.Fit ?? ChooseTraining(rows, options.Validation > 0, choices);
         Loss loss = fit.Loss ?? task switch
         {
             TabularTask.Regression => new MeanSquaredError(),
@@ -24,7 +24,7 @@ internal sealed record TabularPlan(IReadOnlyList<int> Widths, KanLinearOptions L
         return new TabularPlan([inputs, .. hidden, outputs], layer, fit with { Loss = loss, Seed = options.Seed });
     }
 
-    private static int[] Hidden(int rows, int inputs, int outputs, bool mlp, List<string> choices)
+    private static int[] ChooseHidden(int rows, int inputs, int outputs, bool mlp, List<string> choices)
     {
         // About one coefficient per four rows at the usual grid, within 4 and 32 nodes
         int[] hidden = mlp ? [64, 64] : [Math.Clamp(rows / (40 * (inputs + outputs)), 4, 32)];
@@ -32,7 +32,7 @@ internal sealed record TabularPlan(IReadOnlyList<int> Widths, KanLinearOptions L
         return hidden;
     }
 
-    private static KanLinearOptions Layer(int rows, bool mlp, List<string> choices)
+    private static KanLinearOptions ChooseLayer(int rows, bool mlp, List<string> choices)
     {
         int intervals = rows < SmallTable ? 3 : rows < 10 * SmallTable ? 5 : 8;
         if (!mlp)
@@ -40,7 +40,7 @@ internal sealed record TabularPlan(IReadOnlyList<int> Widths, KanLinearOptions L
         return new BSplineOptions { Intervals = intervals };
     }
 
-    private static FitOptions Training(int rows, bool validates, List<string> choices)
+    private static FitOptions ChooseTraining(int rows, bool validates, List<string> choices)
     {
         int batch = rows < SmallTable ? 32 : rows < 10 * SmallTable ? 64 : 128;
         int stepsPerEpoch = (rows + batch - 1) / batch;

@@ -17,8 +17,7 @@ public sealed class TabularProblem<T>
         Task = TabularModel<T>.TaskOf(encoding);
         InputScaling = LinearScaling.ToGrid(split.Train.Features, encoding.Inputs);
         TargetScaling = Task == TabularTask.Regression ? LinearScaling.Standard(split.Train.Targets, encoding.Target.Outputs) : null;
-        TrainingData<T> train = Scaled(split.Train);
-        Data = split.Validation is null ? train : train.WithValidation(Scaled(split.Validation));
+        Data = Scaled(split.Train, split.Validation is null ? null : Scaled(split.Validation, null));
     }
 
     /// <summary>Names of columns, categories and classes.</summary>
@@ -59,15 +58,15 @@ public sealed class TabularProblem<T>
         return new TabularProblem<T>(encoding, report, rows.Split(options.Validation, options.Test, options.Seed));
     }
 
-    private TrainingData<T> Scaled(Dataset<double> rows)
+    private TrainingData<T> Scaled(Dataset<double> rows, TrainingData<T>? validation)
     {
         double[] features = rows.Features.ToArray();
         InputScaling.Apply(features);
         Tensor<T> inputs = new Tensor<double>(new Shape(rows.Count, rows.Inputs), features).Cast<T>();
         if (Task == TabularTask.Multiclass)
-            return new TrainingData<T>(inputs, rows.Classes.ToArray());
+            return new TrainingData<T>(inputs, rows.Classes.ToArray()) { Validation = validation };
         double[] targets = Task == TabularTask.Binary ? Array.ConvertAll(rows.Classes.ToArray(), label => (double)label) : rows.Targets.ToArray();
         TargetScaling?.Apply(targets);
-        return new TrainingData<T>(inputs, new Tensor<double>(new Shape(rows.Count, NetworkOutputs), targets).Cast<T>());
+        return new TrainingData<T>(inputs, new Tensor<double>(new Shape(rows.Count, NetworkOutputs), targets).Cast<T>()) { Validation = validation };
     }
 }

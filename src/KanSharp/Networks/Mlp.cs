@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Numerics;
+using KanSharp.Autodiff;
+using KanSharp.Layers;
+using KanSharp.Numerics;
+
+namespace KanSharp.Networks;
+
+/// <summary>A multilayer perceptron: linear layers with an activation between them. The honest baseline of every comparison.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class Mlp<T> : Module<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Linear<T>[] _layers;
+
+    private Mlp(Linear<T>[] layers, Activation activation)
+    {
+        _layers = layers;
+        Activation = activation;
+        Members = [.. layers.Select((layer, index) => (Member<T>)($"layers.{index.ToString(CultureInfo.InvariantCulture)}", layer))];
+    }
+
+    /// <summary>The linear layers, input first.</summary>
+    public IReadOnlyList<Linear<T>> Layers => _layers;
+
+    /// <summary>The function after every layer but the last.</summary>
+    public Activation Activation { get; }
+
+    /// <summary>Nodes per level, inputs first: [13, 64, 64, 1].</summary>
+    public IReadOnlyList<int> Widths => [_layers[0].Inputs, .. _layers.Select(layer => layer.Outputs)];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Member<T>> Members { get; }
+
+    /// <summary>Creates a perceptron with fresh parameters (Kaiming uniform weights, as PyTorch's linear layer).</summary>
+    /// <param name="widths">Nodes per level, inputs first, at least two.</param>
+    /// <param name="activation">The function between layers; SiLU if null.</param>
+    /// <param name="seed">Seed of the initial values. Default 0.</param>
+    /// <exception cref="ArgumentException">Fewer than two widths, or a width below 1.</exception>
+    public static Mlp<T> Create(IReadOnlyList<int> widths, Activation? activation = null, ulong seed = 0)
+    {
+        NetworkWidths.Check(widths);
+        var random = new SplitRandom(seed);
+        var layers = new Linear<T>[widths.Count - 1];
+        for (int index = 0; index < layers.Length; index++)
+            layers[index] = Linear<T>.Create(widths[index], widths[index + 1], random.Split($"layers.{index.ToString(CultureInfo.InvariantCulture)}"));
+        return new Mlp<T>(layers, activation ?? Activation.SiLU);
+    }
+
+    /// <summary>Computes the network: [..., inputs] to [..., outputs].</summary>
+    public override Var<T> Forward(Var<T> x)
+    {
+        for (int index = 0; index < _layers.Length; index++)
+        {
+            x = _layers[index].Forward(x);
+            if (index < _layers.Length - 1)
+                x = x.Apply(Activation);
+        }
+
+        return x;
+    }
+
+    /// <summary>Computes the network and its derivative along the input's direction.</summary>
+    public override Jet<T> Forward(Jet<T> x)
+    {
+        for (int index = 0; index < _layers.Length; index++)
+        {
+            x = _layers[index].Forward(x);
+            if (index < _layers.Length - 1)
+                x = x.Apply(Activation);
+        }
+
+        return x;
+    }
+}
