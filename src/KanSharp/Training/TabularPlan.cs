@@ -41,9 +41,10 @@ internal sealed record TabularPlan(IReadOnlyList<int> Widths, KanLinearOptions L
 
     private static FitOptions ChooseTraining(int rows, bool mlp, bool validates, List<string> choices)
     {
-        int batch = rows > LargeTable ? 128 : 64;
+        // A perceptron's steps are cheaper and it needs more of them
+        int batch = rows > LargeTable ? 128 : mlp && rows < LargeTable / 10 ? 32 : 64;
         int stepsPerEpoch = (rows + batch - 1) / batch;
-        int epochs = Math.Clamp(Steps / stepsPerEpoch, 40, 200);
+        int epochs = mlp ? Math.Clamp(2 * Steps / stepsPerEpoch, 40, 400) : Math.Clamp(Steps / stepsPerEpoch, 40, 200);
         // Rates and decays that did best on the average over the regression and classification tables of docs/results.md
         AdamW optimizer = mlp ? new AdamW { LearningRate = 0.01, WeightDecay = 1e-3 } : new AdamW { LearningRate = 0.005, WeightDecay = 0.2 };
         string grids = mlp ? "" : ", grids following the data in the first third";
