@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using KanSharp.Interchange;
 
 namespace KanSharp.Tests.Interchange;
@@ -24,7 +23,7 @@ public class SafetensorsFuzzTests
         int rejected = 0;
         for (int i = 0; i < Mutations; i++)
         {
-            byte[] mutated = Mutate(original, random);
+            byte[] mutated = FileMutations.Mutate(original, random);
             long before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
@@ -44,40 +43,5 @@ public class SafetensorsFuzzTests
         // Both outcomes must occur, otherwise the mutations test nothing
         Assert.True(read > 500, $"{read} read");
         Assert.True(rejected > 5_000, $"{rejected} rejected");
-    }
-
-    private static byte[] Mutate(byte[] original, Random random)
-    {
-        byte[] bytes = [.. original];
-        for (int count = random.Next(1, 4); count > 0 && bytes.Length > 0; count--)
-        {
-            int at = random.Next(bytes.Length);
-            switch (random.Next(6))
-            {
-                case 0:
-                    bytes[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 1:
-                    bytes[at] = (byte)random.Next(256);
-                    break;
-                case 2:
-                    bytes = bytes[..at];
-                    break;
-                case 3:
-                    int from = random.Next(original.Length);
-                    bytes = [.. bytes[..at], .. original[from..random.Next(from, original.Length)], .. bytes[at..]];
-                    break;
-                case 4:
-                    bytes = [.. bytes[..at], .. bytes[random.Next(at, bytes.Length)..]];
-                    break;
-                default:
-                    ulong length = random.Next(4) == 0 ? (ulong)random.NextInt64() : (ulong)random.Next(2 * original.Length);
-                    if (bytes.Length >= 8)
-                        BinaryPrimitives.WriteUInt64LittleEndian(bytes, length);
-                    break;
-            }
-        }
-
-        return bytes;
     }
 }

@@ -1,0 +1,190 @@
+using KanSharp.Autodiff;
+using KanSharp.Bases;
+using KanSharp.Data;
+using KanSharp.Interchange;
+using KanSharp.Layers;
+using KanSharp.Networks;
+using KanSharp.Numerics;
+using KanSharp.Training;
+
+namespace KanSharp.Tests.Interchange;
+
+public class ModelFileTests
+{
+    [Fact]
+    public void EveryOptionOfALayerSurvives()
+    {
+        var options = new KanLinearOptions
+        {
+            Basis = new BSplineOptions { Degree = 2, Intervals = 4, Low = -2, High = 3.5, Outside = OutsideGrid.Zero },
+            BaseActivation = Activation.GELU,
+            EdgeScale = false,
+            Bias = true,
+            Mask = true,
+        };
+        KanNetwork<double> network = KanNetwork<double>.Create([3, 4, 2], options, seed: 5);
+        network.SetTrainable(false, "layers.1.base_weight");
+        network.Layers[0].Mask!.Value[1, 2] = 0;
+        byte[] bytes = ModelFile.ToFile(network, null).ToBytes();
+        var loaded = (KanNetwork<double>)ModelFile.ToNetwork<double>(SafetensorsFile.Parse(bytes), null);
+
+        Assert.Equal([3, 4, 2], loaded.Widths);
+        Assert.Equal(options.Basis, loaded.Layers[0].Options.Basis);
+        Assert.Equal(["layers.1.base_weight"], loaded.Parameters().Where(entry => !entry.Parameter.Trainable).Select(entry => entry.Path));
+        Tensor<double> x = Inputs(20, 3);
+        Assert.Equal(Predict(network, x), Predict(loaded, x));
+        Assert.Equal(bytes, ModelFile.ToFile(loaded, null).ToBytes());
+    }
+
+    [Fact]
+    public void MlpSurvives()
+    {
+        Mlp<float> network = Mlp<float>.Create([3, 7, 2], Activation.Tanh, seed: 1);
+        byte[] bytes = ModelFile.ToFile(network, null).ToBytes();
+        var loaded = (Mlp<float>)ModelFile.ToNetwork<float>(SafetensorsFile.Parse(bytes), null);
+        Tensor<float> x = Inputs(20, 3).Cast<float>();
+        Assert.Equal(Predict(network, x), Predict(loaded, x));
+        Assert.Equal(bytes, ModelFile.ToFile(loaded, null).ToBytes());
+    }
+
+    [Theory]
+    [InlineData(TaskKind.Regression)]
+    [InlineData(TaskKind.Classification)]
+    public void TabularModelsSurviveByteByByte(TaskKind task)
+    {
+        TabularModel<float> model = Tabular<float>(task);
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            ModelFile.Save(path, model);
+            byte[] first = File.ReadAllBytes(path);
+            TabularModel<float> loaded = ModelFile.LoadTabular<float>(path);
+            ModelFile.Save(path, loaded);
+            Assert.Equal(first, File.ReadAllBytes(path));
+            Assert.Equal(model.Units, loaded.Units);
+            Assert.Equal(model.Notes, loaded.Notes);
+            Assert.Equal(model.Predict(Rows()).Values, loaded.Predict(Rows()).Values);
+            ModelFileInfo info = ModelFile.Inspect(path);
+            Assert.Equal(("kan", true, true), (info.Kind, info.IsTabular, info.IsSingle));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void AnotherPrecisionIsConverted()
+    {
+        KanNetwork<float> network = KanNetwork<float>.Create([2, 3, 1], seed: 3);
+        SafetensorsFile file = ModelFile.ToFile(network, null);
+        var wide = (KanNetwork<double>)ModelFile.ToNetwork<double>(file, null);
+        Assert.Equal(network.Layers[0].Coefficients.Value.Span.ToArray().Select(value => (double)value), wide.Layers[0].Coefficients.Value.Span.ToArray());
+        float[] narrow = Predict(network, Inputs(10, 2).Cast<float>());
+        double[] exact = Predict(wide, Inputs(10, 2));
+        for (int index = 0; index < narrow.Length; index++)
+            Assert.Equal(exact[index], narrow[index], 1e-5);
+    }
+
+    [Theory]
+    [InlineData("format", "onnx", "format 'onnx'")]
+    [InlineData("format_version", "2", "version '2'")]
+    [InlineData("spec", "{", "structure is damaged")]
+    [InlineData("spec", "{\"kind\":\"kan\",\"layers\":[],\"frozen\":[]}", "at least one layer")]
+    [InlineData("spec", "{\"kind\":\"forest\"}", "kind is 'forest'")]
+    [InlineData("spec", "{\"kind\":\"mlp\",\"widths\":[100000,100000],\"activation\":\"SiLU\",\"frozen\":[]}", "needs 10000000000 numbers")]
+    public void WrongMetadataAreNamed(string key, string value, string message)
+    {
+        SafetensorsFile good = ModelFile.ToFile(KanNetwork<double>.Create([2, 1]), null);
+        var metadata = new Dictionary<string, string>(good.Metadata) { [key] = value };
+        var error = Assert.Throws<ModelFileException>(() => ModelFile.ToNetwork<double>(new SafetensorsFile(good.Tensors, metadata), "m.safetensors"));
+        Assert.Contains(message, error.Message);
+        Assert.Equal("m.safetensors", error.FileName);
+    }
+
+    [Fact]
+    public void WrongTensorsAreNamed()
+    {
+        SafetensorsFile good = ModelFile.ToFile(KanNetwork<double>.Create([2, 1]), null);
+        SafetensorsFile Without(string name, params SafetensorsTensor[] instead) =>
+            new([.. good.Tensors.Where(tensor => tensor.Name != name), .. instead], good.Metadata);
+        void Fails(SafetensorsFile file, string message) =>
+            Assert.Contains(message, Assert.Throws<ModelFileException>(() => ModelFile.ToNetwork<double>(file, null)).Message);
+
+        Fails(Without("layers.0.coefficients"), "tensor 'layers.0.coefficients': missing");
+        Fails(Without("layers.0.base_weight", SafetensorsTensor.Create<double>("layers.0.base_weight", [1, 2], 1, 2)), "has shape [1, 2]");
+        Fails(Without("layers.0.base_weight", SafetensorsTensor.Create<double>("layers.0.base_weight", [1, double.NaN], 2, 1)), "NaN");
+        Fails(Without("layers.0.base_weight", SafetensorsTensor.Create<long>("layers.0.base_weight", [1L, 2L], 2, 1)), "Int64");
+        var knots = new double[24];
+        Fails(Without("layers.0.knots", SafetensorsTensor.Create<double>("layers.0.knots", knots, 2, 12)), "no length");
+    }
+
+    [Fact]
+    public void BareNetworkIsNoTabularModel()
+    {
+        SafetensorsFile file = ModelFile.ToFile(KanNetwork<double>.Create([2, 1]), null);
+        Assert.Contains("bare network", Assert.Throws<ModelFileException>(() => ModelFile.ToTabular<double>(file, null)).Message);
+    }
+
+    [Fact]
+    public void CustomModulesAreRefused() =>
+        Assert.Throws<NotSupportedException>(() => ModelFile.ToFile(new Sequential<double>(), null));
+
+    [Fact]
+    public void MutatedFilesNeverCrash()
+    {
+        byte[] original = ModelFile.ToFile(Tabular<float>(TaskKind.Classification)).ToBytes();
+        var random = new Random(7);
+        int loaded = 0;
+        int rejected = 0;
+        for (int mutation = 0; mutation < 20_000; mutation++)
+        {
+            byte[] bytes = FileMutations.Mutate(original, random);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                _ = ModelFile.ToTabular<float>(SafetensorsFile.Parse(bytes), null);
+                loaded++;
+            }
+            catch (ModelFileException)
+            {
+                rejected++;
+            }
+
+            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True(allocated < 256 * 1024 + 64 * bytes.Length, $"mutation {mutation}: {allocated} bytes for a file of {bytes.Length}");
+        }
+
+        Assert.True(loaded > 100, $"{loaded} loaded");
+        Assert.True(rejected > 5_000, $"{rejected} rejected");
+    }
+
+    private static TabularModel<T> Tabular<T>(TaskKind task)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+    {
+        var target = task == TaskKind.Regression ? new TargetEncoding(task, ["y"], []) : new TargetEncoding(task, ["y"], ["no", "yes", "perhaps"]);
+        var encoding = new TableEncoding(
+            [new FeatureEncoding("speed", null, [1.5]), new FeatureEncoding("kind \"x\"", ["a", "ü"], [0.25, 0.75])], target, MissingValues.Mean, UnknownCategories.Zeros);
+        LinearScaling? scaling = task == TaskKind.Regression ? new LinearScaling([10], [2.5]) : null;
+        return new TabularModel<T>(
+            KanNetwork<T>.Create([3, 2, target.Outputs], new BSplineOptions { Intervals = 2 }, seed: 4),
+            encoding,
+            new LinearScaling([0.1, 0.2, 1.0 / 3], [1, 2, 3]),
+            scaling,
+            new Dictionary<string, string> { ["speed"] = "m/s" },
+            new Dictionary<string, string> { ["seed"] = "4" });
+    }
+
+    private static Table Rows() => new([new TableColumn("kind \"x\"", ["a", "ü", "a"]), new TableColumn("speed", [1.0, double.NaN, 3])]);
+
+    private static Tensor<double> Inputs(int rows, int features)
+    {
+        var x = new Tensor<double>(new Shape(rows, features));
+        new SplitRandom(9).FillUniform(x.Span, -1.5, 1.5);
+        return x;
+    }
+
+    private static T[] Predict<T>(Module<T> network, Tensor<T> x)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>
+        network.Forward(new Tape<T> { RecordsGradients = false }.Constant(x)).Values.ToArray();
+}
