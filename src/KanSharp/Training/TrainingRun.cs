@@ -213,8 +213,10 @@ internal sealed class TrainingRun<T>
     private void Resume(TrainingCheckpoint<T> checkpoint)
     {
         _state.Restore(checkpoint);
+        if (_state.StepInEpoch < 0 || _state.StepInEpoch > _plan.StepsPerEpoch || _state.Epoch != _state.History.Count)
+            throw new ArgumentException($"The checkpoint stands at step {_state.StepInEpoch} of epoch {_state.Epoch + 1} with {_state.History.Count} epochs of history; an epoch has {_plan.StepsPerEpoch} steps.");
         _order.Start(_state.Epoch);
-        _reporter.Resume(checkpoint.Numbers["seconds"], _state.Step);
+        _reporter.Resume(checkpoint.Numbers.GetValueOrDefault("seconds"), _state.Step);
     }
 
     private void Report() => _reporter.Send(
