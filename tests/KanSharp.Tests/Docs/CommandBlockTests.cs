@@ -3,34 +3,33 @@ namespace KanSharp.Tests.Docs;
 /// <summary>
 /// Runs the commands of each document: its <c>sh</c>, <c>bash</c>, <c>console</c> (lines after <c>$ </c>) and <c>python</c> blocks, in order,
 /// in one scratch folder that holds the shipped data sets, with the built <c>kan</c> on the path. Blocks that start with <c>dotnet run</c> run in
-/// the repository's root. Not run here: the first block of README.md, which <c>.ci/run</c> runs (it starts the tests).
+/// the repository's root. Not run here: the first block of README.md, which <c>.ci/run</c> runs (it starts the tests), and named
+/// Python blocks, which <see cref="PythonReaderTests"/> runs.
 /// </summary>
 [Collection(SerialDocuments.Name)]
 public sealed class CommandBlockTests
 {
-    private static readonly string Python = Environment.GetEnvironmentVariable("KANSHARP_PYTHON") is { Length: > 0 } named ? named : "python3";
-
     public static TheoryData<string> Documents => [.. Markdown.Documents];
 
     [Theory]
     [MemberData(nameof(Documents))]
     public void Commands_of_a_document_run(string document)
     {
-        CodeBlock[] blocks = [.. Markdown.Blocks(document).Where(b => !b.IsOpening && b.Language is "sh" or "bash" or "console" or "python")];
+        CodeBlock[] blocks = [.. Markdown.Blocks(document).Where(b => !b.IsOpening && (b.Language is "sh" or "bash" or "console" || b is { Language: "python", Snippet: null }))];
         using ScratchFolder folder = new();
         string tools = Directory.CreateDirectory(Path.Combine(folder.Path, ".tools")).FullName;
         KanTool.Install(tools);
-        bool python = blocks.All(b => b.Language != "python") || CommandLineProcess.Run(Python, ["-c", "import numpy"], folder.Path).Code == 0;
+        bool python = blocks.All(b => b.Language != "python") || PythonProgram.HasNumPy(folder.Path);
         foreach (CodeBlock block in blocks.Where(b => python || b.Language != "python"))
         {
             (int code, string output) = block.Language == "python"
-                ? CommandLineProcess.Run(Python, ["-c", string.Join('\n', block.Lines)], folder.Path)
+                ? CommandLineProcess.Run(PythonProgram.Name, ["-c", string.Join('\n', block.Lines)], folder.Path)
                 : RunScript(block, folder.Path, tools);
             Assert.True(code == 0, $"{block} ended with exit code {code}:\n{output}");
         }
 
         if (!python)
-            Assert.Skip($"{Python} has no NumPy: the Python blocks of {document} were not run.");
+            Assert.Skip($"{PythonProgram.Name} has no NumPy: the Python blocks of {document} were not run.");
     }
 
     [Theory]
