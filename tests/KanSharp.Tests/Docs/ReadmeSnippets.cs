@@ -1,6 +1,9 @@
 using KanSharp.Autodiff;
+using KanSharp.Bases;
 using KanSharp.Data;
+using KanSharp.Interchange;
 using KanSharp.Networks;
+using KanSharp.Training;
 
 namespace KanSharp.Tests.Docs;
 
@@ -26,12 +29,30 @@ public sealed class ReadmeSnippets : SnippetTestBase
     }
 
     [Fact]
-    public void Read_csv()
+    public void Fit_table()
     {
-        // begin snippet: read-csv
-        Table table = Csv.Read("diabetes.csv");
-        Console.WriteLine($"{table.RowCount} rows, columns {string.Join(", ", table.Columns.Select(c => c.Name))}");
+        // begin snippet: fit-table
+        Table table = Csv.Read("diabetes.csv"); // separator and header are found, gzip is unpacked
+        TabularFit<float> fit = TabularTrainer.Fit<float>(table, ["target"], new TabularOptions { Test = 0.2, Seed = 0 });
+        ModelFile.Save("diabetes.safetensors", fit.Model);
+        TabularPrediction prediction = ModelFile.LoadTabular<float>("diabetes.safetensors").Predict(table);
+        Console.WriteLine($"row 1: predicted {prediction.Row(0)[0]:F0}, measured {table["target"].Numbers[0]:F0}");
         // end snippet
-        Assert.Equal("442 rows, columns age, sex, bmi, bp, s1, s2, s3, s4, s5, s6, target", Printed.Trim());
+        Assert.Equal(442, prediction.Count);
+        Assert.Equal($"row 1: predicted {prediction.Row(0)[0]:F0}, measured 151", Printed.Trim());
+        Assert.InRange(prediction.Row(0)[0], 25, 350);
+    }
+
+    [Fact]
+    public void Fit_function()
+    {
+        // begin snippet: fit-function
+        Dataset<double> data = Dataset.Sample((x, y) => Math.Exp(Math.Sin(Math.PI * x) + y * y), samples: 1000, seed: 0);
+        KanNetwork<double> network = KanNetwork<double>.Create([2, 5, 1], new BSplineOptions { Intervals = 5 }, seed: 0);
+        FitResult<double> fit = Trainer.Fit(network, data, new FitOptions { Optimizer = new Lbfgs(), Epochs = 10 });
+        Console.WriteLine($"{fit.Reason}: RMSE {Math.Sqrt(fit.BestLoss):E1} after {fit.History.Count} epochs");
+        // end snippet
+        Assert.InRange(fit.BestLoss, 0, 1e-3);
+        Assert.Contains("after 10 epochs", Printed);
     }
 }
