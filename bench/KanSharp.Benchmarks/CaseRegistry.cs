@@ -8,6 +8,8 @@ internal static class CaseRegistry
     public static IReadOnlyList<IBenchmarkCase> All { get; } =
     [
         new GemmCase(),
+        new LayerCase(),
+        new NetworkCase(),
         new PeakCase(),
     ];
 

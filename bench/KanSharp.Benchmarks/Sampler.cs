@@ -37,6 +37,29 @@ internal static class Sampler
             times.Add(Stopwatch.GetElapsedTime(sample).TotalMicroseconds / calls);
         }
 
+        return Summary(times, calls);
+    }
+
+    /// <summary>Times one action that needs another before each call; the other is not counted.</summary>
+    public static Timing Measure(Action prepare, Action action, int samples, double secondsAtMost = 10)
+    {
+        var times = new List<double>(samples);
+        long begin = Stopwatch.GetTimestamp();
+        while (times.Count < samples && (times.Count < 3 || Stopwatch.GetElapsedTime(begin).TotalSeconds < secondsAtMost))
+        {
+            prepare();
+            long sample = Stopwatch.GetTimestamp();
+            action();
+            double microseconds = Stopwatch.GetElapsedTime(sample).TotalMicroseconds;
+            if (Stopwatch.GetElapsedTime(begin).TotalSeconds > WarmUpSeconds)
+                times.Add(microseconds);
+        }
+
+        return Summary(times, 1);
+    }
+
+    private static Timing Summary(List<double> times, int calls)
+    {
         times.Sort();
         int middle = times.Count / 2;
         double median = times.Count % 2 == 1 ? times[middle] : (times[middle - 1] + times[middle]) / 2;
