@@ -1,5 +1,5 @@
 using System.Numerics;
-using KanSharp.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace KanSharp.Bases;
 
@@ -8,7 +8,7 @@ namespace KanSharp.Bases;
 /// consecutive indices are non-zero, each a polynomial in u = (x − origin)·inverseWidth. Cell 0 lies left of the first breakpoint, the last
 /// cell right of the last. Derivatives of every order come from the same coefficients.
 /// </summary>
-internal sealed class LocalBasisTable<T>
+internal sealed partial class LocalBasisTable<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly T[] _breakpoints;
@@ -16,6 +16,7 @@ internal sealed class LocalBasisTable<T>
     private readonly T[] _inverseWidths;
     private readonly T[] _pieces;
     private readonly T[] _scales;
+    private readonly T[]?[] _derivatives = new T[4][];
     private readonly int[] _first;
     private readonly bool _zeroOutside;
 
@@ -75,53 +76,42 @@ internal sealed class LocalBasisTable<T>
     /// </summary>
     public int Locate(int feature, T x)
     {
-        ReadOnlySpan<T> points = Breakpoints(feature);
-        T scale = _scales[feature];
+        ref T points = ref _breakpoints[feature * (Cells + 1)];
+        return !(x >= points) ? 0 : x >= Unsafe.Add(ref points, Cells) ? Cells + 1 : LocateInside(ref points, _scales[feature], x);
+    }
+
+    /// <summary>The pieces of a derivative: [I, cells+2, k+1 powers, stride] with factors of the powers and cell widths folded in.</summary>
+    public T[] Pieces(int order)
+    {
+        if (order == 0)
+            return _pieces;
+        if (order >= _derivatives.Length)
+            return Derive(order);
+        return Volatile.Read(ref _derivatives[order]) ?? Interlocked.CompareExchange(ref _derivatives[order], Derive(order), null) ?? _derivatives[order]!;
+    }
+
+    /// <summary>The cell of an x between the first and the last breakpoint.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int LocateInside(ref T points, T scale, T x)
+    {
         if (scale == T.Zero)
-            return Search(points, x);
-        if (!(x >= points[0]))
-            return 0;
-        if (x >= points[Cells])
-            return Cells + 1;
-        int cell = Math.Min(int.CreateTruncating((x - points[0]) * scale), Cells - 1);
-        while (x < points[cell])
+            return Search(ref points, x);
+        int cell = Math.Min(T.ConvertToIntegerNative<int>((x - points) * scale), Cells - 1);
+        while (x < Unsafe.Add(ref points, cell))
             cell--;
-        while (x >= points[cell + 1])
+        while (x >= Unsafe.Add(ref points, cell + 1))
             cell++;
         return cell + 1;
     }
 
-    /// <summary>
-    /// Evaluates a block of points: rows × features values of x give for each the first basis index and <see cref="Stride"/> values of the
-    /// derivative of the given order.
-    /// </summary>
-    /// <param name="x">Points [rows, features of the block], contiguous.</param>
-    /// <param name="featureStart">Feature of the first column.</param>
-    /// <param name="featureCount">Columns of the block.</param>
-    /// <param name="order">Order of the derivative, 0 for the value.</param>
-    /// <param name="first">Receives the index of the first function, one per point.</param>
-    /// <param name="values">Receives the values, <see cref="Stride"/> per point.</param>
-    /// <param name="width">SIMD width.</param>
-    public void Evaluate(ReadOnlySpan<T> x, int featureStart, int featureCount, int order, Span<int> first, Span<T> values, SimdWidth width)
+    private int Search(ref T points, T x)
     {
-        int bits = Math.Min((int)width, Stride * System.Runtime.CompilerServices.Unsafe.SizeOf<T>() * 8);
-        switch (bits)
-        {
-            case 512: Evaluate<Simd512<T>>(x, featureStart, featureCount, order, first, values); break;
-            case 256: Evaluate<Simd256<T>>(x, featureStart, featureCount, order, first, values); break;
-            case 128: Evaluate<Simd128<T>>(x, featureStart, featureCount, order, first, values); break;
-            default: Evaluate<SimdScalar<T>>(x, featureStart, featureCount, order, first, values); break;
-        }
-    }
-
-    private static int Search(ReadOnlySpan<T> points, T x)
-    {
-        int low = 0;
-        int high = points.Length;
+        int low = 1;
+        int high = Cells;
         while (low < high)
         {
             int middle = (low + high) / 2;
-            if (points[middle] <= x)
+            if (Unsafe.Add(ref points, middle) <= x)
                 low = middle + 1;
             else
                 high = middle;
@@ -130,58 +120,26 @@ internal sealed class LocalBasisTable<T>
         return low;
     }
 
-    private void Evaluate<V>(ReadOnlySpan<T> x, int featureStart, int featureCount, int order, Span<int> first, Span<T> values)
-        where V : unmanaged, ISimd<V, T>
+    private T[] Derive(int order)
     {
         int stride = Stride;
         int pieceSize = (Degree + 1) * stride;
-        Span<T> factors = stackalloc T[Degree + 1];
-        FallingFactorials(order, factors);
-        int feature = 0;
-        for (int point = 0; point < x.Length; point++)
+        var derived = new T[_pieces.Length];
+        for (int entry = 0; entry < _inverseWidths.Length; entry++)
         {
-            T position = x[point];
-            int cell = Locate(featureStart + feature, position);
-            int entry = (featureStart + feature) * (Cells + 2) + cell;
-            first[point] = _first[entry];
-            T scale = _inverseWidths[entry];
-            T u = (position - _origins[entry]) * scale;
-            if (_zeroOutside && (cell == 0 || cell == Cells + 1))
-                u = T.IsNaN(position) ? position : T.Zero;
-            V factor = V.Broadcast(u);
-            ref T pieces = ref _pieces[entry * pieceSize];
-            ref T target = ref values[point * stride];
-            V chain = V.Broadcast(Power(scale, order));
-            for (int r = 0; r < stride; r += V.Count)
+            double chain = Math.Pow(double.CreateTruncating(_inverseWidths[entry]), order);
+            for (int p = order; p <= Degree; p++)
             {
-                V sum = V.Zero;
-                for (int p = Degree; p >= order; p--)
-                    sum = V.MultiplyAdd(sum, factor, V.Load(ref pieces, p * stride + r) * V.Broadcast(factors[p]));
-                V.Store(order == 0 ? sum : sum * chain, ref target, r);
+                double factor = chain;
+                for (int step = 0; step < order; step++)
+                    factor *= p - step;
+                ReadOnlySpan<T> source = _pieces.AsSpan(entry * pieceSize + p * stride, stride);
+                Span<T> target = derived.AsSpan(entry * pieceSize + (p - order) * stride, stride);
+                for (int r = 0; r < stride; r++)
+                    target[r] = T.CreateTruncating(factor * double.CreateTruncating(source[r]));
             }
-
-            if (++feature == featureCount)
-                feature = 0;
         }
-    }
 
-    /// <summary>p·(p−1)···(p−order+1): what a derivative of the given order leaves of u^p.</summary>
-    private static void FallingFactorials(int order, Span<T> factors)
-    {
-        for (int p = 0; p < factors.Length; p++)
-        {
-            double factor = 1;
-            for (int step = 0; step < order; step++)
-                factor *= p - step;
-            factors[p] = T.CreateTruncating(factor);
-        }
-    }
-
-    private static T Power(T value, int exponent)
-    {
-        T power = T.One;
-        for (int step = 0; step < exponent; step++)
-            power *= value;
-        return power;
+        return derived;
     }
 }

@@ -40,26 +40,14 @@ internal static class ContractionKernels<V, TTile, TDegree, T>
             V a1 = TTile.Value > 1 ? V.Load(ref y, w) : default;
             V a2 = TTile.Value > 2 ? V.Load(ref y, 2 * w) : default;
             V a3 = TTile.Value > 3 ? V.Load(ref y, 3 * w) : default;
+            V b0 = V.Zero;
+            V b1 = V.Zero;
+            V b2 = V.Zero;
+            V b3 = V.Zero;
             for (int f = 0; f < block.Features; f++)
             {
                 ref T row = ref Unsafe.Add(ref weights, (nint)(f * rowsPerFeature + first) * tile);
-                Add(values, ref row, ref a0, ref a1, ref a2, ref a3);
-                row = ref Unsafe.Add(ref row, tile);
-                Add(Unsafe.Add(ref values, 1), ref row, ref a0, ref a1, ref a2, ref a3);
-                if (TDegree.Value >= 2)
-                    Add(Unsafe.Add(ref values, 2), ref Unsafe.Add(ref row, tile), ref a0, ref a1, ref a2, ref a3);
-                if (TDegree.Value >= 3)
-                    Add(Unsafe.Add(ref values, 3), ref Unsafe.Add(ref row, 2 * tile), ref a0, ref a1, ref a2, ref a3);
-                if (TDegree.Value >= 4)
-                    Add(Unsafe.Add(ref values, 4), ref Unsafe.Add(ref row, 3 * tile), ref a0, ref a1, ref a2, ref a3);
-                if (TDegree.Value >= 5)
-                    Add(Unsafe.Add(ref values, 5), ref Unsafe.Add(ref row, 4 * tile), ref a0, ref a1, ref a2, ref a3);
-                if (TDegree.Value > 5)
-                {
-                    for (int r = 6; r <= degree; r++)
-                        Add(Unsafe.Add(ref values, r), ref Unsafe.Add(ref row, (r - 1) * tile), ref a0, ref a1, ref a2, ref a3);
-                }
-
+                AddPoint(ref values, ref row, tile, degree, ref a0, ref a1, ref a2, ref a3, ref b0, ref b1, ref b2, ref b3);
                 if (block.HasBase)
                 {
                     ref T last = ref Unsafe.Add(ref weights, (nint)(f * rowsPerFeature + rowsPerFeature - 1) * tile);
@@ -71,13 +59,13 @@ internal static class ContractionKernels<V, TTile, TDegree, T>
                 values = ref Unsafe.Add(ref values, stride);
             }
 
-            V.Store(a0, ref y, 0);
+            V.Store(a0 + b0, ref y, 0);
             if (TTile.Value > 1)
-                V.Store(a1, ref y, w);
+                V.Store(a1 + b1, ref y, w);
             if (TTile.Value > 2)
-                V.Store(a2, ref y, 2 * w);
+                V.Store(a2 + b2, ref y, 2 * w);
             if (TTile.Value > 3)
-                V.Store(a3, ref y, 3 * w);
+                V.Store(a3 + b3, ref y, 3 * w);
         }
     }
 
@@ -154,23 +142,7 @@ internal static class ContractionKernels<V, TTile, TDegree, T>
                 V a2 = V.Zero;
                 V a3 = V.Zero;
                 ref T row = ref Unsafe.Add(ref weights, (nint)(f * rowsPerFeature + first) * tile);
-                Add(values, ref row, ref a0, ref a1, ref a2, ref a3);
-                row = ref Unsafe.Add(ref row, tile);
-                Add(Unsafe.Add(ref values, 1), ref row, ref a0, ref a1, ref a2, ref a3);
-                if (TDegree.Value >= 2)
-                    Add(Unsafe.Add(ref values, 2), ref Unsafe.Add(ref row, tile), ref a0, ref a1, ref a2, ref a3);
-                if (TDegree.Value >= 3)
-                    Add(Unsafe.Add(ref values, 3), ref Unsafe.Add(ref row, 2 * tile), ref a0, ref a1, ref a2, ref a3);
-                if (TDegree.Value >= 4)
-                    Add(Unsafe.Add(ref values, 4), ref Unsafe.Add(ref row, 3 * tile), ref a0, ref a1, ref a2, ref a3);
-                if (TDegree.Value >= 5)
-                    Add(Unsafe.Add(ref values, 5), ref Unsafe.Add(ref row, 4 * tile), ref a0, ref a1, ref a2, ref a3);
-                if (TDegree.Value > 5)
-                {
-                    for (int r = 6; r <= degree; r++)
-                        Add(Unsafe.Add(ref values, r), ref Unsafe.Add(ref row, (r - 1) * tile), ref a0, ref a1, ref a2, ref a3);
-                }
-
+                AddPoint(ref values, ref row, tile, degree, ref a0, ref a1, ref a2, ref a3, ref a0, ref a1, ref a2, ref a3);
                 if (block.HasBase)
                 {
                     ref T last = ref Unsafe.Add(ref weights, (nint)(f * rowsPerFeature + rowsPerFeature - 1) * tile);
@@ -190,6 +162,38 @@ internal static class ContractionKernels<V, TTile, TDegree, T>
                 first = ref Unsafe.Add(ref first, 1);
                 values = ref Unsafe.Add(ref values, stride);
             }
+        }
+    }
+
+    /// <summary>
+    /// Adds Σ_r value[r]·W[r, :] of one point, even r to a and odd r to b: two chains of sums keep the multipliers busy where one would wait
+    /// for its own result.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddPoint(
+        ref T values, ref T row, int tile, int degree, ref V a0, ref V a1, ref V a2, ref V a3, ref V b0, ref V b1, ref V b2, ref V b3)
+    {
+        Add(values, ref row, ref a0, ref a1, ref a2, ref a3);
+        Add(Unsafe.Add(ref values, 1), ref Unsafe.Add(ref row, tile), ref b0, ref b1, ref b2, ref b3);
+        if (TDegree.Value >= 2)
+            Add(Unsafe.Add(ref values, 2), ref Unsafe.Add(ref row, 2 * tile), ref a0, ref a1, ref a2, ref a3);
+        if (TDegree.Value >= 3)
+            Add(Unsafe.Add(ref values, 3), ref Unsafe.Add(ref row, 3 * tile), ref b0, ref b1, ref b2, ref b3);
+        if (TDegree.Value >= 4)
+            Add(Unsafe.Add(ref values, 4), ref Unsafe.Add(ref row, 4 * tile), ref a0, ref a1, ref a2, ref a3);
+        if (TDegree.Value >= 5)
+            Add(Unsafe.Add(ref values, 5), ref Unsafe.Add(ref row, 5 * tile), ref b0, ref b1, ref b2, ref b3);
+        if (TDegree.Value > 5)
+        {
+            int r = 6;
+            for (; r < degree; r += 2)
+            {
+                Add(Unsafe.Add(ref values, r), ref Unsafe.Add(ref row, r * tile), ref a0, ref a1, ref a2, ref a3);
+                Add(Unsafe.Add(ref values, r + 1), ref Unsafe.Add(ref row, (r + 1) * tile), ref b0, ref b1, ref b2, ref b3);
+            }
+
+            if (r == degree)
+                Add(Unsafe.Add(ref values, r), ref Unsafe.Add(ref row, r * tile), ref a0, ref a1, ref a2, ref a3);
         }
     }
 

@@ -68,11 +68,13 @@ internal sealed class PackWeightsNode<T> : Node<T>
                 ReadOnlySpan<T> source = isBase
                     ? _base!.Value.Span.Slice(edge, outputs)
                     : coefficients.Slice((input * layout.BasisCount + row) * layout.Outputs + start, outputs);
-                source.CopyTo(target);
+                target = target[..outputs];
                 if (_scale is not null && !isBase)
-                    Multiply(target[..outputs], _scale.Value.Span.Slice(edge, outputs));
+                    VectorMath.Multiply(source, _scale.Value.Span.Slice(edge, outputs), target, Width);
+                else
+                    source.CopyTo(target);
                 if (_mask is not null)
-                    Multiply(target[..outputs], _mask.Span.Slice(edge, outputs));
+                    VectorMath.Multiply(target, _mask.Span.Slice(edge, outputs), target, Width);
             }
         }
     }
@@ -80,52 +82,43 @@ internal sealed class PackWeightsNode<T> : Node<T>
     private void UnpackInput(int input)
     {
         WeightLayout layout = Layout;
-        ReadOnlySpan<T> packed = Gradient.Span;
+        Span<T> packed = Gradient.Span;
         for (int tile = 0; tile < layout.Tiles; tile++)
         {
             int width = layout.TileWidth(tile);
             int outputs = layout.TileOutputs(tile);
             int start = layout.TileStart(tile);
             int edge = input * layout.Outputs + start;
-            ReadOnlySpan<T> mask = _mask is null ? default : _mask.Span.Slice(edge, outputs);
-            ReadOnlySpan<T> scale = _scale is null ? default : _scale.Value.Span.Slice(edge, outputs);
             for (int row = 0; row < layout.Rows; row++)
             {
-                ReadOnlySpan<T> g = packed.Slice(layout.TileOffset(tile) + (input * layout.Rows + row) * width, outputs);
+                Span<T> g = packed.Slice(layout.TileOffset(tile) + (input * layout.Rows + row) * width, outputs);
+                // Nobody reads the packed gradient afterwards, so the mask is applied in place.
+                if (_mask is not null)
+                    VectorMath.Multiply(g, _mask.Span.Slice(edge, outputs), g, Width);
                 if (row == layout.BasisCount)
                 {
                     if (_base!.RequiresGradient)
-                        AddProduct(_base.Gradient.Span.Slice(edge, outputs), g, mask, default);
+                        AddTo(_base.Gradient.Span.Slice(edge, outputs), g);
                     continue;
                 }
 
                 int offset = (input * layout.BasisCount + row) * layout.Outputs + start;
                 if (_coefficients.RequiresGradient)
-                    AddProduct(_coefficients.Gradient.Span.Slice(offset, outputs), g, mask, scale);
+                {
+                    Span<T> target = _coefficients.Gradient.Span.Slice(offset, outputs);
+                    if (_scale is null)
+                        AddTo(target, g);
+                    else
+                        VectorMath.MultiplyAdd(g, _scale.Value.Span.Slice(edge, outputs), target, Width);
+                }
+
                 if (Trains(_scale))
-                    AddProduct(_scale!.Gradient.Span.Slice(edge, outputs), g, mask, _coefficients.Value.Span.Slice(offset, outputs));
+                    VectorMath.MultiplyAdd(g, _coefficients.Value.Span.Slice(offset, outputs), _scale!.Gradient.Span.Slice(edge, outputs), Width);
             }
         }
     }
 
-    private static void Multiply(Span<T> target, ReadOnlySpan<T> factor)
-    {
-        for (int o = 0; o < target.Length; o++)
-            target[o] *= factor[o];
-    }
-
-    private static void AddProduct(Span<T> target, ReadOnlySpan<T> g, ReadOnlySpan<T> mask, ReadOnlySpan<T> factor)
-    {
-        for (int o = 0; o < target.Length; o++)
-        {
-            T value = g[o];
-            if (!mask.IsEmpty)
-                value *= mask[o];
-            if (!factor.IsEmpty)
-                value *= factor[o];
-            target[o] += value;
-        }
-    }
+    private void AddTo(Span<T> target, ReadOnlySpan<T> g) => VectorMath.Add(target, g, target, Width);
 
     /// <summary>Packs or unpacks groups of inputs in parallel.</summary>
     private sealed class Work : ParallelWork

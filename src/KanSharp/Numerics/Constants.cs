@@ -1,4 +1,4 @@
-namespace KanSharp.Layers.Kernels;
+namespace KanSharp.Numerics;
 
 /// <summary>A number known to the JIT, so that loops over it are cut to size when a kernel is compiled.</summary>
 internal interface IConstant
