@@ -42,6 +42,15 @@ public class KanLinearReferenceTests
         Verify(LayerFactory.Filled<float>(inputs, outputs, options, 5), new Shape(40, inputs), 1, 1e-3);
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(700)]
+    public void ManyIntervalsAreRight(int intervals)
+    {
+        KanLinear<double> layer = LayerFactory.Filled<double>(3, 20, new BSplineOptions { Intervals = intervals }, 5, uniform: true);
+        Verify(layer, new Shape(150, 3), 1, 1e-10);
+    }
+
     [Fact]
     public void LeadingAxesArePassedThrough()
     {

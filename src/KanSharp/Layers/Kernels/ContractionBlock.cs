@@ -9,6 +9,9 @@ internal ref struct ContractionBlock<T>
     /// <summary>Index of the first non-zero function [rows, features].</summary>
     public ref int First;
 
+    /// <summary>For the weight gradient, per feature the rows sorted by first function [features, rows].</summary>
+    public ref int Order;
+
     /// <summary>Values of the non-zero functions [rows, features, <see cref="Stride"/>].</summary>
     public ref T Values;
 

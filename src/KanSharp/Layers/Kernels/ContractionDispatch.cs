@@ -54,6 +54,12 @@ internal static class ContractionDispatch
         where TTile : struct, IConstant
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (kind == ContractionKind.WeightGradient)
+        {
+            WeightGradientKernel<V, TTile, T>.Run(block, ref weights, ref outputs);
+            return;
+        }
+
         switch (block.Degree)
         {
             case 1: WithDegree<V, TTile, One, T>(kind, block, ref weights, ref outputs, ref inputGradient); break;
@@ -72,11 +78,9 @@ internal static class ContractionDispatch
         where TDegree : struct, IConstant
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        switch (kind)
-        {
-            case ContractionKind.Forward: ContractionKernels<V, TTile, TDegree, T>.Forward(block, ref weights, ref outputs); break;
-            case ContractionKind.WeightGradient: ContractionKernels<V, TTile, TDegree, T>.WeightGradient(block, ref weights, ref outputs); break;
-            default: ContractionKernels<V, TTile, TDegree, T>.InputGradient(block, ref weights, ref outputs, ref inputGradient); break;
-        }
+        if (kind == ContractionKind.Forward)
+            ContractionKernels<V, TTile, TDegree, T>.Forward(block, ref weights, ref outputs);
+        else
+            ContractionKernels<V, TTile, TDegree, T>.InputGradient(block, ref weights, ref outputs, ref inputGradient);
     }
 }

@@ -69,52 +69,6 @@ internal static class ContractionKernels<V, TTile, TDegree, T>
         }
     }
 
-    /// <summary>weightGradient[f, first + r, :] += value[n, f, r]·g[n, :], and likewise the base row; n ascends for every f.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void WeightGradient(in ContractionBlock<T> block, ref T weightGradient, ref T g)
-    {
-        int w = V.Count;
-        int tile = TTile.Value * w;
-        int stride = block.Stride;
-        int degree = TDegree.Value <= 5 ? TDegree.Value : block.Degree;
-        int rowsPerFeature = block.RowsPerFeature;
-        for (int f = 0; f < block.Features; f++)
-        {
-            ref T feature = ref Unsafe.Add(ref weightGradient, (nint)(f * rowsPerFeature) * tile);
-            ref T last = ref Unsafe.Add(ref feature, (rowsPerFeature - 1) * tile);
-            for (int n = 0; n < block.Rows; n++)
-            {
-                int point = n * block.Features + f;
-                ref T source = ref Unsafe.Add(ref g, n * tile);
-                V g0 = V.Load(ref source, 0);
-                V g1 = TTile.Value > 1 ? V.Load(ref source, w) : default;
-                V g2 = TTile.Value > 2 ? V.Load(ref source, 2 * w) : default;
-                V g3 = TTile.Value > 3 ? V.Load(ref source, 3 * w) : default;
-                ref T values = ref Unsafe.Add(ref block.Values, point * stride);
-                ref T row = ref Unsafe.Add(ref feature, Unsafe.Add(ref block.First, point) * tile);
-                Scatter(values, ref row, g0, g1, g2, g3);
-                row = ref Unsafe.Add(ref row, tile);
-                Scatter(Unsafe.Add(ref values, 1), ref row, g0, g1, g2, g3);
-                if (TDegree.Value >= 2)
-                    Scatter(Unsafe.Add(ref values, 2), ref Unsafe.Add(ref row, tile), g0, g1, g2, g3);
-                if (TDegree.Value >= 3)
-                    Scatter(Unsafe.Add(ref values, 3), ref Unsafe.Add(ref row, 2 * tile), g0, g1, g2, g3);
-                if (TDegree.Value >= 4)
-                    Scatter(Unsafe.Add(ref values, 4), ref Unsafe.Add(ref row, 3 * tile), g0, g1, g2, g3);
-                if (TDegree.Value >= 5)
-                    Scatter(Unsafe.Add(ref values, 5), ref Unsafe.Add(ref row, 4 * tile), g0, g1, g2, g3);
-                if (TDegree.Value > 5)
-                {
-                    for (int r = 6; r <= degree; r++)
-                        Scatter(Unsafe.Add(ref values, r), ref Unsafe.Add(ref row, (r - 1) * tile), g0, g1, g2, g3);
-                }
-
-                if (block.HasBase)
-                    Scatter(Unsafe.Add(ref block.Bases, point), ref last, g0, g1, g2, g3);
-            }
-        }
-    }
-
     /// <summary>inputGradient[n, f] += ⟨ Σ_r value[n, f, r]·W[f, first + r, :] + base[n, f]·W[f, last, :], g[n, :] ⟩.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void InputGradient(in ContractionBlock<T> block, ref T weights, ref T g, ref T inputGradient)
@@ -208,18 +162,5 @@ internal static class ContractionKernels<V, TTile, TDegree, T>
             a2 = V.MultiplyAdd(factor, V.Load(ref row, 2 * V.Count), a2);
         if (TTile.Value > 3)
             a3 = V.MultiplyAdd(factor, V.Load(ref row, 3 * V.Count), a3);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Scatter(T value, ref T row, V g0, V g1, V g2, V g3)
-    {
-        V factor = V.Broadcast(value);
-        V.Store(V.MultiplyAdd(factor, g0, V.Load(ref row, 0)), ref row, 0);
-        if (TTile.Value > 1)
-            V.Store(V.MultiplyAdd(factor, g1, V.Load(ref row, V.Count)), ref row, V.Count);
-        if (TTile.Value > 2)
-            V.Store(V.MultiplyAdd(factor, g2, V.Load(ref row, 2 * V.Count)), ref row, 2 * V.Count);
-        if (TTile.Value > 3)
-            V.Store(V.MultiplyAdd(factor, g3, V.Load(ref row, 3 * V.Count)), ref row, 3 * V.Count);
     }
 }

@@ -1,35 +1,46 @@
-using System.Buffers;
 using System.Numerics;
+using KanSharp.Numerics;
 
 namespace KanSharp.Layers.Kernels;
 
-/// <summary>Pooled arrays for one block of evaluated points; given back by <see cref="Dispose"/>.</summary>
-internal readonly struct ContractionScratch<T> : IDisposable
+/// <summary>
+/// Arrays for one block of evaluated points, one set per thread, kept for the next block: a pool shared by threads would now and then
+/// allocate in a steady step.
+/// </summary>
+internal sealed class ContractionScratch<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public ContractionScratch(int rows, int features, int stride)
-    {
-        int points = rows * features;
-        X = ArrayPool<T>.Shared.Rent(points);
-        Bases = ArrayPool<T>.Shared.Rent(points);
-        Values = ArrayPool<T>.Shared.Rent(points * stride);
-        First = ArrayPool<int>.Shared.Rent(points);
-    }
-
     /// <summary>Points, then multipliers, then input gradients.</summary>
-    public T[] X { get; }
+    public T[] X { get; private set; } = [];
 
-    public T[] Bases { get; }
+    /// <summary>Values of the base function.</summary>
+    public T[] Bases { get; private set; } = [];
 
-    public T[] Values { get; }
+    /// <summary>Values of the non-zero functions, a stride per point.</summary>
+    public T[] Values { get; private set; } = [];
 
-    public int[] First { get; }
+    /// <summary>Index of the first non-zero function.</summary>
+    public int[] First { get; private set; } = [];
 
-    public void Dispose()
+    /// <summary>Rows sorted by first function, feature by feature; used by the weight gradient.</summary>
+    public int[] Order { get; private set; } = [];
+
+    /// <summary>This thread's arrays, at least as large as asked for; give them back with <see cref="Return"/>.</summary>
+    public static ContractionScratch<T> Rent(int points, int stride)
     {
-        ArrayPool<T>.Shared.Return(X);
-        ArrayPool<T>.Shared.Return(Bases);
-        ArrayPool<T>.Shared.Return(Values);
-        ArrayPool<int>.Shared.Return(First);
+        ContractionScratch<T> scratch = WorkCache<ContractionScratch<T>>.Rent();
+        if (scratch.X.Length < points)
+        {
+            scratch.X = new T[points];
+            scratch.Bases = new T[points];
+            scratch.First = new int[points];
+            scratch.Order = new int[points];
+        }
+
+        if (scratch.Values.Length < points * stride)
+            scratch.Values = new T[points * stride];
+        return scratch;
     }
+
+    public void Return() => WorkCache<ContractionScratch<T>>.Return(this);
 }

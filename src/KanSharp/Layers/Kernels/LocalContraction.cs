@@ -82,17 +82,19 @@ internal sealed class LocalContraction<T> : ParallelWork
         if (_kind == ContractionKind.WeightGradient)
         {
             int feature = piece * FeatureBlock;
-            using var scratch = new ContractionScratch<T>(GradientRows, FeatureBlock, _table.Stride);
+            ContractionScratch<T> scratch = ContractionScratch<T>.Rent(GradientRows * FeatureBlock, _table.Stride);
             for (int row = 0; row < _rows; row += GradientRows)
                 Block(row, Math.Min(GradientRows, _rows - row), feature, scratch);
+            scratch.Return();
         }
         else
         {
             int row = piece * _rowsPerPiece;
             int rows = Math.Min(_rowsPerPiece, _rows - row);
-            using var scratch = new ContractionScratch<T>(rows, FeatureBlock, _table.Stride);
+            ContractionScratch<T> scratch = ContractionScratch<T>.Rent(rows * FeatureBlock, _table.Stride);
             for (int feature = 0; feature < _layout.Inputs; feature += FeatureBlock)
                 Block(row, rows, feature, scratch);
+            scratch.Return();
         }
     }
 
@@ -107,7 +109,7 @@ internal sealed class LocalContraction<T> : ParallelWork
     }
 
     /// <summary>Evaluates the basis on one block of points and runs the kernel on every tile.</summary>
-    private void Block(int row, int rows, int feature, in ContractionScratch<T> scratch)
+    private void Block(int row, int rows, int feature, ContractionScratch<T> scratch)
     {
         int features = Math.Min(FeatureBlock, _layout.Inputs - feature);
         int points = rows * features;
@@ -124,9 +126,12 @@ internal sealed class LocalContraction<T> : ParallelWork
             Scale(x, values, bases);
         }
 
+        if (_kind == ContractionKind.WeightGradient)
+            RowOrder.Sort(scratch.First, rows, features, _table.Count, scratch.Order);
         var block = new ContractionBlock<T>
         {
             First = ref scratch.First[0],
+            Order = ref scratch.Order[0],
             Values = ref scratch.Values[0],
             Bases = ref scratch.Bases[0],
             Rows = rows,
@@ -154,6 +159,12 @@ internal sealed class LocalContraction<T> : ParallelWork
 
     private void Gather(Buffer<T> source, int row, int rows, int feature, int features, T[] target)
     {
+        if (features == _layout.Inputs)
+        {
+            source.Span.Slice(row * features, rows * features).CopyTo(target);
+            return;
+        }
+
         for (int n = 0; n < rows; n++)
             source.Span.Slice((row + n) * _layout.Inputs + feature, features).CopyTo(target.AsSpan(n * features));
     }
@@ -176,8 +187,7 @@ internal sealed class LocalContraction<T> : ParallelWork
         {
             Span<T> target = _inputGradient.Span.Slice((row + n) * _layout.Inputs + feature, features);
             ReadOnlySpan<T> add = source.Slice(n * features, features);
-            for (int f = 0; f < features; f++)
-                target[f] += add[f];
+            VectorMath.Add(target, add, target, _width);
         }
     }
 }
