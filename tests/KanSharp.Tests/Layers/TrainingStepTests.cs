@@ -26,10 +26,7 @@ public abstract class TrainingStepTests<T>
         for (int step = 0; step < 10; step++)
             run.Step();
         long bytes = run.Tape.BufferBytes;
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int step = 0; step < 10; step++)
-            run.Step();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, SteadyState.AllocatedBytes(() => run.Step()));
         Assert.Equal(bytes, run.Tape.BufferBytes);
     }
 
@@ -44,10 +41,7 @@ public abstract class TrainingStepTests<T>
         int[] rows = [3, 1, 299, 3];
         for (int step = 0; step < 5; step++)
             All(tape, input, scale, norm, rows);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int step = 0; step < 5; step++)
-            All(tape, input, scale, norm, rows);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, SteadyState.AllocatedBytes(() => All(tape, input, scale, norm, rows)));
     }
 
     [Fact]
