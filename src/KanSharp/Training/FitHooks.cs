@@ -14,6 +14,12 @@ public sealed record FitHooks<T>
     /// </summary>
     public Func<Var<T>, Var<T>, Var<T>>? Penalty { get; init; }
 
+    /// <summary>
+    /// Told of every KAN layer in the forward passes of training, before <see cref="Penalty"/> is asked: with an
+    /// <see cref="Layers.ActivationRecorder{T}"/> here, the penalty can be about hidden activations.
+    /// </summary>
+    public ITapeObserver<T>? Observer { get; init; }
+
     /// <summary>Metrics to compute after every epoch.</summary>
     public IReadOnlyList<Metric<T>> Metrics { get; init; } = [];
 

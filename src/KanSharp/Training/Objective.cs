@@ -16,12 +16,12 @@ internal sealed class Objective<T>
     private readonly double _l1;
     private readonly double _entropy;
 
-    public Objective(Module<T> module, TrainingData<T> data, Loss loss, Func<Var<T>, Var<T>, Var<T>>? penalty, FitOptions options)
+    public Objective(Module<T> module, TrainingData<T> data, Loss loss, FitHooks<T> hooks, FitOptions options)
     {
         _module = module;
         _loss = loss;
-        _penalty = penalty;
-        _tape = new Tape<T>(options.Executor) { Training = true };
+        _penalty = hooks.Penalty;
+        _tape = new Tape<T>(options.Executor) { Training = true, Observer = hooks.Observer };
         _l1 = options.Lambda * options.LambdaL1;
         _entropy = options.Lambda * options.LambdaEntropy;
         _regularized = options.Lambda > 0 ? [.. module.Modules().OfType<KanLinear<T>>()] : [];

@@ -39,7 +39,7 @@ internal sealed class TrainingRun<T>
         _optimizer = options.Optimizer.Bind(module, options.Executor);
         _plan = new StepPlan(data.Count, options, _optimizer is LbfgsOptimizer<T>);
         _order = new EpochOrder(data.Count, options.Shuffle, options.Seed);
-        var objective = new Objective<T>(module, data, loss, hooks.Penalty, options);
+        var objective = new Objective<T>(module, data, loss, hooks, options);
         _stepper = _optimizer is LbfgsOptimizer<T> solver
             ? new FullBatchStepper<T>(module, objective, solver, _plan, options.Seed, ThrowIfInterrupted)
             : new BatchStepper<T>(module, objective, (FirstOrderOptimizer<T>)_optimizer, _plan, options);
