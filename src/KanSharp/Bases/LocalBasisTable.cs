@@ -49,7 +49,9 @@ internal sealed partial class LocalBasisTable<T>
         for (int feature = 0; feature < features; feature++)
         {
             ReadOnlySpan<T> points = Breakpoints(feature);
-            _scales[feature] = uniform[feature] ? T.CreateTruncating(Cells) / (points[^1] - points[0]) : T.Zero;
+            T scale = T.CreateTruncating(Cells) / (points[^1] - points[0]);
+            // Over a grid of denormal length the quotient overflows, and a cell index computed with it would be any number
+            _scales[feature] = uniform[feature] && T.IsFinite(scale) ? scale : T.Zero;
         }
     }
 

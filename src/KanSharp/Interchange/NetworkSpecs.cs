@@ -66,8 +66,10 @@ internal static class NetworkSpecs
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         // The weights must be in the file before memory for them is taken
+        long weights = 0;
         for (int layer = 1; layer < spec.Widths.Count; layer++)
-            tensors.RequireAtLeast((long)spec.Widths[layer - 1] * spec.Widths[layer]);
+            weights = checked(weights + (long)spec.Widths[layer - 1] * spec.Widths[layer]);
+        tensors.RequireAtLeast(weights);
         Mlp<T> mlp = Mlp<T>.Create(spec.Widths, Activation.FromName(spec.Activation!));
         foreach ((string path, Parameter<T> parameter) in mlp.Parameters())
             tensors.Take<T>(path, parameter.Shape).Span.CopyTo(parameter.Value.Span);

@@ -35,6 +35,6 @@ internal sealed class TensorSource(SafetensorsFile file, string? fileName)
     {
         long held = file.Tensors.Sum(tensor => (long)tensor.Count);
         if (count > held)
-            throw new ModelFileException($"the structure needs {count} numbers in one layer; the file holds {held}", fileName, "spec");
+            throw new ModelFileException($"the structure needs {count} numbers; the file holds {held}", fileName, "spec");
     }
 }

@@ -18,6 +18,8 @@ internal sealed record KanLinearTensors<T>(
     /// <exception cref="ArgumentException">An array is missing, superfluous or of the wrong shape.</exception>
     public void Check(int inputs, int outputs, KanLinearOptions options)
     {
+        if (inputs < 1 || outputs < 1)
+            throw new ArgumentException($"A layer has at least 1 input and 1 output, not {inputs} and {outputs}.");
         int degree = options.Basis.Degree;
         int intervals = Knots.Shape.Rank == 2 ? Knots.Shape[1] - 2 * degree - 1 : 0;
         if (Knots.Shape.Rank != 2 || Knots.Shape[0] != inputs || intervals < 1)

@@ -174,6 +174,13 @@ public sealed class LbfgsOptimizer<T> : Optimizer<T>
     /// <summary>Sets the parameters to origin + step · direction.</summary>
     private void MoveTo(double step)
     {
+        if (step == 0)
+        {
+            // 0 times an element of the direction that has overflowed would be NaN
+            WriteParameters(_origin);
+            return;
+        }
+
         T factor = T.CreateTruncating(step);
         int offset = 0;
         foreach (ParameterSlot<T> slot in Slots)

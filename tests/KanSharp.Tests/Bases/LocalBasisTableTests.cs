@@ -94,6 +94,23 @@ public class LocalBasisTableTests
         }
     }
 
+    /// <summary>The number of cells over the length of the grid overflows here; a cell computed from it would lie outside of the table.</summary>
+    [Fact]
+    public void CellsOfAGridOfDenormalLengthAreFound()
+    {
+        Check(float.Epsilon);
+        Check(double.Epsilon);
+
+        static void Check<T>(T step)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            T[] knots = [.. Enumerable.Range(-1, 6).Select(j => T.CreateTruncating(j) * step)];
+            LocalBasisTable<T> table = BSplineTable.Build<T>(knots, 1, 1, OutsideGrid.Linear);
+            for (int cell = 0; cell < table.Cells; cell++)
+                Assert.Equal(cell + 1, table.Locate(0, T.CreateTruncating(cell) * step));
+        }
+    }
+
     [Fact]
     public void BadKnotsAreRefusedWithTheirFeature()
     {

@@ -119,6 +119,42 @@ public class ModelFileTests
         Fails(Without("layers.0.knots", SafetensorsTensor.Create<double>("layers.0.knots", knots, 2, 12)), "no length");
     }
 
+    /// <summary>Every layer of this structure fits into the file, all of them together do not: 999 layers of 10⁶ weights.</summary>
+    [Fact]
+    public void LayersThatTogetherNeedMoreThanTheFileHoldsAreRefused()
+    {
+        string widths = string.Join(",", Enumerable.Repeat("1000", 1000));
+        var metadata = new Dictionary<string, string>
+        {
+            ["format"] = "kan",
+            ["format_version"] = "1",
+            ["spec"] = $"{{\"kind\":\"mlp\",\"widths\":[{widths}],\"activation\":\"SiLU\",\"frozen\":[]}}",
+        };
+        var file = new SafetensorsFile([SafetensorsTensor.Create<byte>("filler", new byte[1_000_000], 1_000_000)], metadata);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.Throws<ModelFileException>(() => ModelFile.ToNetwork<double>(file, null));
+        Assert.Contains("needs 999000000 numbers", error.Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
+    }
+
+    [Fact]
+    public void LayersWithoutInputsOrOutputsAreRefused()
+    {
+        SafetensorsFile good = ModelFile.ToFile(KanNetwork<double>.Create([1, 1]), null);
+        foreach ((int inputs, int outputs) in new[] { (0, 1), (1, 0) })
+        {
+            string spec = good.Metadata["spec"].Replace("\"inputs\":1,\"outputs\":1", $"\"inputs\":{inputs},\"outputs\":{outputs}", StringComparison.Ordinal);
+            var tensors = good.Tensors.Select(tensor =>
+            {
+                int[] shape = tensor.Name.EndsWith("knots", StringComparison.Ordinal) ? [inputs, tensor.Shape[1]]
+                    : tensor.Name.EndsWith("coefficients", StringComparison.Ordinal) ? [inputs, tensor.Shape[1], outputs] : [inputs, outputs];
+                return SafetensorsTensor.Create<double>(tensor.Name, new double[shape.Aggregate(1, (product, size) => product * size)], shape);
+            });
+            var file = new SafetensorsFile(tensors, new Dictionary<string, string>(good.Metadata) { ["spec"] = spec });
+            Assert.Contains("at least 1 input and 1 output", Assert.Throws<ModelFileException>(() => ModelFile.ToNetwork<double>(file, null)).Message);
+        }
+    }
+
     [Fact]
     public void BareNetworkIsNoTabularModel()
     {
