@@ -120,53 +120,9 @@ public sealed class TabularModel<T>
             Var<T> output = Network.Forward(tape.Constant(new Tensor<double>(new Shape(count, inputs), scaled).Cast<T>()));
             if (output.Shape != new Shape(count, NetworkOutputs))
                 throw new InvalidOperationException($"The network gave {output.Shape} for {count} rows; a {Task} model needs [{count}, {NetworkOutputs}].");
-            Interpret(output.Values, predictions.AsSpan(start * width, count * width));
+            TabularOutputs.Interpret(Task, TargetScaling, width, output.Values, predictions.AsSpan(start * width, count * width));
         }
 
         return predictions;
-    }
-
-    /// <summary>Network outputs to values in original units or probabilities.</summary>
-    private void Interpret(ReadOnlySpan<T> outputs, Span<double> predictions)
-    {
-        if (Task == TabularTask.Binary)
-        {
-            for (int row = 0; row < outputs.Length; row++)
-            {
-                double odds = double.CreateTruncating(outputs[row]);
-                predictions[2 * row] = Activation.Sigmoid.Evaluate(-odds);
-                predictions[2 * row + 1] = Activation.Sigmoid.Evaluate(odds);
-            }
-
-            return;
-        }
-
-        for (int index = 0; index < outputs.Length; index++)
-            predictions[index] = double.CreateTruncating(outputs[index]);
-        if (Task == TabularTask.Regression)
-        {
-            TargetScaling!.Invert(predictions);
-            return;
-        }
-
-        int classes = Classes.Count;
-        for (int start = 0; start < predictions.Length; start += classes)
-            Softmax(predictions.Slice(start, classes));
-    }
-
-    private static void Softmax(Span<double> row)
-    {
-        double largest = double.NegativeInfinity;
-        foreach (double value in row)
-            largest = Math.Max(largest, value);
-        double sum = 0;
-        foreach (ref double value in row)
-        {
-            value = Math.Exp(value - largest);
-            sum += value;
-        }
-
-        foreach (ref double value in row)
-            value /= sum;
     }
 }

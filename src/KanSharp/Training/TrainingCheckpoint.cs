@@ -1,4 +1,5 @@
 using System.Numerics;
+using KanSharp.Layers;
 
 namespace KanSharp.Training;
 
@@ -41,4 +42,15 @@ public sealed class TrainingCheckpoint<T>
 
     /// <summary>Completed epochs.</summary>
     public int Epoch => History.Count;
+
+    /// <summary>Writes the parameters and state tensors that training had reached (not the best ones) into a module.</summary>
+    /// <param name="module">A module of the structure that was trained.</param>
+    /// <exception cref="ArgumentException">The module has another structure.</exception>
+    public void CopyTo(Module<T> module)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        var snapshot = new ModuleSnapshot<T>(module);
+        snapshot.Load(new StateReader<T>("", Arrays, Counters));
+        snapshot.Restore();
+    }
 }

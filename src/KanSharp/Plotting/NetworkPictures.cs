@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Numerics;
+using KanSharp.Autodiff;
+using KanSharp.Data;
+using KanSharp.Networks;
+using KanSharp.Training;
+
+namespace KanSharp.Plotting;
+
+/// <summary>
+/// Pictures of a trained KAN. With data, curves run over what reaches each edge and the score of an edge is the standard deviation of what
+/// leaves it; without, both are taken over the grid.
+/// </summary>
+public static class NetworkPictures
+{
+    /// <summary>The diagram of a network.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="inputs">Samples [N, inputs] as the network takes them; none by default.</param>
+    public static NetworkDiagram Diagram<T>(KanNetwork<T> network, Tensor<T>? inputs = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return new NetworkDiagram { Widths = network.Widths, Edges = EdgeCurves<T>.All(network, inputs) };
+    }
+
+    /// <summary>The diagram of a model for tables, with the names of its columns and classes.</summary>
+    /// <param name="model">The model; its network is a KAN.</param>
+    /// <param name="rows">Encoded rows in original units; none by default.</param>
+    /// <exception cref="ArgumentException">The network is no KAN.</exception>
+    public static NetworkDiagram Diagram<T>(TabularModel<T> model, Dataset<double>? rows = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Diagram(Kan(model), Scaled(model, rows)) with
+        {
+            InputNames = model.Encoding.FeatureNames,
+            OutputNames = OutputNames(model),
+        };
+    }
+
+    /// <summary>The function of one edge with its parts, knots and range of data.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="layer">Layer, from 0.</param>
+    /// <param name="input">Node below, from 0.</param>
+    /// <param name="output">Node above, from 0.</param>
+    /// <param name="inputs">Samples [N, inputs] as the network takes them; none by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such edge.</exception>
+    public static EdgeChart Edge<T>(KanNetwork<T> network, int layer, int input, int output, Tensor<T>? inputs = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        Check(layer, network.Layers.Count, nameof(layer));
+        Check(input, network.Layers[layer].Inputs, nameof(input));
+        Check(output, network.Layers[layer].Outputs, nameof(output));
+        return EdgeCurves<T>.One(network, layer, input, output, inputs) with
+        {
+            Title = string.Create(CultureInfo.InvariantCulture, $"Edge ({layer}, {input}, {output})"),
+        };
+    }
+
+    /// <summary>The function of one edge of a model for tables; edges of the first layer have their input in original units.</summary>
+    /// <param name="model">The model; its network is a KAN.</param>
+    /// <param name="layer">Layer, from 0.</param>
+    /// <param name="input">Node below, from 0.</param>
+    /// <param name="output">Node above, from 0.</param>
+    /// <param name="rows">Encoded rows in original units; none by default.</param>
+    /// <exception cref="ArgumentException">The network is no KAN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such edge.</exception>
+    public static EdgeChart Edge<T>(TabularModel<T> model, int layer, int input, int output, Dataset<double>? rows = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        KanNetwork<T> network = Kan(model);
+        EdgeChart chart = Edge(network, layer, input, output, Scaled(model, rows));
+        string from = layer == 0 ? model.Encoding.FeatureNames[input] : Hidden(layer, input);
+        string to = layer == network.Layers.Count - 1 ? OutputNames(model)[output] : Hidden(layer + 1, output);
+        chart = chart with { Title = $"{from} → {to}", XLabel = from };
+        if (layer > 0)
+            return chart;
+        double center = model.InputScaling.Center[input], spread = model.InputScaling.Spread[input];
+        return chart with
+        {
+            XLabel = model.Units.TryGetValue(from, out string? unit) ? $"{from} [{unit}]" : from,
+            X = [.. chart.X.Select(x => center + spread * x)],
+            Knots = [.. chart.Knots.Select(x => center + spread * x)],
+            DataRange = chart.DataRange is (double low, double high) ? (center + spread * low, center + spread * high) : null,
+        };
+    }
+
+    private static string Hidden(int level, int node) => string.Create(CultureInfo.InvariantCulture, $"hidden {level}.{node}");
+
+    private static string[] OutputNames<T>(TabularModel<T> model)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => model.Task switch
+        {
+            TabularTask.Regression => [.. model.Encoding.Target.Columns],
+            TabularTask.Binary => [$"{model.Encoding.Target.Columns[0]}={model.Classes[1]}"],
+            _ => [.. model.Classes],
+        };
+
+    private static KanNetwork<T> Kan<T>(TabularModel<T> model)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        model.Network as KanNetwork<T> ?? throw new ArgumentException($"Edges are drawn for KANs; the network is a {model.Network.GetType().Name.Split('`')[0]}.", nameof(model));
+
+    private static Tensor<T>? Scaled<T>(TabularModel<T> model, Dataset<double>? rows)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (rows is null)
+            return null;
+        double[] features = rows.Features.ToArray();
+        model.InputScaling.Apply(features);
+        return new Tensor<double>(new Shape(rows.Count, rows.Inputs), features).Cast<T>();
+    }
+
+    private static void Check(int index, int count, string name)
+    {
+        if ((uint)index >= (uint)count)
+            throw new ArgumentOutOfRangeException(name, index, $"allowed: 0 to {count - 1}");
+    }
+}

@@ -1,0 +1,96 @@
+using KanSharp.Autodiff;
+using KanSharp.Data;
+using KanSharp.Layers;
+using KanSharp.Networks;
+using KanSharp.Plotting;
+using KanSharp.Training;
+
+namespace KanSharp.Tests.Plotting;
+
+public class NetworkPicturesTests
+{
+    [Fact]
+    public void ScoresAreTheSpreadOfWhatLeavesTheEdge()
+    {
+        KanNetwork<double> network = KanNetwork<double>.Create([2, 3, 1], seed: 5);
+        Tensor<double> inputs = Samples(50);
+        NetworkDiagram diagram = NetworkPictures.Diagram(network, inputs);
+        Assert.Equal([2, 3, 1], diagram.Widths);
+        Assert.Equal(9, diagram.Edges.Count);
+        DiagramEdge edge = diagram.Edges.Single(one => one is { Layer: 0, From: 1, To: 2 });
+
+        // The edge alone: the other input's contribution to this output is constant where that input is
+        var alone = new Tensor<double>(new Shape(50, 2));
+        for (int row = 0; row < 50; row++)
+            alone[row, 1] = inputs[row, 1];
+        var tape = new Tape<double>();
+        double[] values = Column(network.Layers[0].Forward(tape.Constant(alone)).Values, 3, 2);
+        double mean = values.Average();
+        Assert.Equal(Math.Sqrt(values.Average(value => (value - mean) * (value - mean))), edge.Score, 1e-12);
+        Assert.Equal(Column(inputs.Span, 2, 1).Min(), edge.X[0], 1e-12);
+        Assert.Equal(Column(inputs.Span, 2, 1).Max(), edge.X[^1], 1e-12);
+    }
+
+    [Fact]
+    public void WithoutDataCurvesRunOverTheGridAndMaskedEdgesAreOff()
+    {
+        KanNetwork<float> network = KanNetwork<float>.Create([2, 1], new KanLinearOptions { Mask = true });
+        network.Layers[0].Mask!.Value[1, 0] = 0;
+        NetworkDiagram diagram = NetworkPictures.Diagram(network);
+        Assert.Equal(DiagramEdgeMode.Spline, diagram.Edges[0].Mode);
+        Assert.Equal(DiagramEdgeMode.Off, diagram.Edges[1].Mode);
+        Assert.Equal(-1, diagram.Edges[0].X[0], 1e-6);
+        Assert.Equal(1, diagram.Edges[0].X[^1], 1e-6);
+        Assert.Contains("<svg", diagram.Draw().ToSvg());
+    }
+
+    [Fact]
+    public void PartsOfAnEdgeSumToItsFunctionAndKnotsLieWithinTheGrid()
+    {
+        KanNetwork<double> network = KanNetwork<double>.Create([2, 3, 1], seed: 5);
+        EdgeChart chart = NetworkPictures.Edge(network, 1, 2, 0, Samples(40));
+        for (int i = 0; i < chart.X.Count; i++)
+            Assert.Equal(chart.Y[i], chart.Base![i] + chart.Spline![i], 1e-12);
+        Assert.Equal(6, chart.Knots.Count);
+        Assert.NotNull(chart.DataRange);
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => NetworkPictures.Edge(network, 1, 3, 0));
+        Assert.Contains("0 to 2", error.Message);
+    }
+
+    [Fact]
+    public void EdgesOfATableModelHaveNamesAndOriginalUnits()
+    {
+        double[] speeds = [.. Enumerable.Range(0, 60).Select(i => 100.0 + i)];
+        var table = new Table([new TableColumn("speed", speeds), new TableColumn("force", [.. speeds.Select(v => v * v)])]);
+        var options = new TabularOptions { Hidden = [2], Fit = new FitOptions { Epochs = 3 }, Units = new Dictionary<string, string> { ["speed"] = "km/h" } };
+        TabularFit<double> fit = TabularTrainer.Fit<double>(table, ["force"], options);
+        EdgeChart chart = NetworkPictures.Edge(fit.Model, 0, 0, 1, fit.Problem.Split.Train);
+        Assert.Equal("speed [km/h]", chart.XLabel);
+        Assert.Equal("speed → hidden 1.1", chart.Title);
+        Assert.InRange(chart.DataRange!.Value.Minimum, 99.999, 110);
+        Assert.InRange(chart.Knots[0], 95, 110);
+        Assert.Equal(["force"], NetworkPictures.Diagram(fit.Model).OutputNames);
+        TabularFit<double> mlp = TabularTrainer.Fit<double>(table, ["force"], options with { Mlp = true });
+        Assert.Contains("Mlp", Assert.Throws<ArgumentException>(() => NetworkPictures.Diagram(mlp.Model)).Message);
+    }
+
+    private static Tensor<double> Samples(int rows)
+    {
+        var inputs = new Tensor<double>(new Shape(rows, 2));
+        for (int row = 0; row < rows; row++)
+        {
+            inputs[row, 0] = 0;
+            inputs[row, 1] = 1.4 * Math.Sin(row * 0.7);
+        }
+
+        return inputs;
+    }
+
+    private static double[] Column(ReadOnlySpan<double> values, int width, int column)
+    {
+        var result = new double[values.Length / width];
+        for (int row = 0; row < result.Length; row++)
+            result[row] = values[row * width + column];
+        return result;
+    }
+}
