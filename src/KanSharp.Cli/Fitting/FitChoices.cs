@@ -1,0 +1,123 @@
+using System.Globalization;
+using KanSharp.Bases;
+using KanSharp.Data;
+using KanSharp.Training;
+
+namespace KanSharp.Cli.Fitting;
+
+/// <summary>Fills in what the user left open, says so, and turns settings into options of the library.</summary>
+internal static class FitChoices
+{
+    private const double ValidationShare = 0.2;
+    private const int GridEvery = 20;
+
+    /// <summary>What must be known before the data are read.</summary>
+    public static FitSettings Early(FitSettings settings, List<string> said)
+    {
+        if (settings.Validation is null)
+            said.Add($"validation: {ValidationShare.ToString(CultureInfo.InvariantCulture)} of the rows choose the best epoch (--validation)");
+        if (settings.Precision is null && settings.Optimizer == "lbfgs")
+            said.Add("precision: f64, because L-BFGS needs it (--precision)");
+        return settings with
+        {
+            Validation = settings.Validation ?? ValidationShare,
+            Precision = settings.Precision ?? (settings.Optimizer == "lbfgs" ? "f64" : "f32"),
+        };
+    }
+
+    /// <summary>What depends on the data.</summary>
+    public static FitSettings Late(FitSettings settings, int rows, int inputs, int outputs, List<string> said)
+    {
+        var notes = new List<string>();
+        int[] width = settings.Width is null
+            ? [inputs, .. TabularDefaults.Hidden(rows, inputs, outputs, settings.Mlp), outputs]
+            : CheckedWidth(settings.Width, inputs, outputs);
+        if (settings.Width is null)
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"width: {string.Join(',', width)} for {rows} training rows (--width)"));
+        int grid = settings.Grid ?? TabularDefaults.Intervals(rows);
+        int degree = settings.Degree ?? 3;
+        if (settings.Grid is null && !settings.Mlp)
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"grid: {grid} intervals (--grid)"));
+        if (settings.Degree is null && !settings.Mlp)
+            notes.Add("degree: 3, cubic splines (--degree)");
+        string optimizer = settings.Optimizer ?? "adamw";
+        FitOptions usual = TabularDefaults.Training(rows, settings.Mlp, optimizer);
+        string schedule = settings.Schedule ?? (usual.Schedule is CosineSchedule ? "cosine" : "constant");
+        if (settings.Optimizer is null)
+            notes.Add("optimizer: adamw (--optimizer)");
+        double rate = settings.LearningRate ?? usual.Optimizer.LearningRate;
+        if (settings.LearningRate is null)
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"learning rate: {rate}{(settings.Schedule is null && schedule == "cosine" ? ", falling to 0 along a cosine" : "")} (--lr{(settings.Schedule is null ? ", --schedule" : "")})"));
+        int batch = settings.Batch ?? usual.BatchSize;
+        if (settings.Batch is null)
+            notes.Add(batch == 0 ? "batch: all rows at once" : string.Create(CultureInfo.InvariantCulture, $"batch: {batch} rows (--batch)"));
+        int epochs = settings.Epochs ?? usual.Epochs;
+        if (settings.Epochs is null)
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"epochs: {epochs} (--epochs)"));
+        double decay = settings.WeightDecay ?? (usual.Optimizer as FirstOrderOptions)?.WeightDecay ?? 0;
+        if (settings.WeightDecay is null && decay > 0)
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"weight decay: {decay} (--weight-decay)"));
+        int updates = settings.Mlp ? 0 : settings.GridUpdates ?? (usual.GridUpdates is null ? 0 : epochs / 3);
+        if (settings.GridUpdates is null && updates > 0)
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"grids: follow the data until epoch {updates} (--grid-updates)"));
+        said.AddRange(notes);
+        return settings with
+        {
+            Width = width,
+            Grid = grid,
+            Degree = degree,
+            Optimizer = optimizer,
+            Schedule = schedule,
+            LearningRate = rate,
+            WeightDecay = decay,
+            GridUpdates = updates,
+            Batch = batch,
+            Epochs = epochs,
+        };
+    }
+
+    /// <summary>Options for preparing the data.</summary>
+    public static TabularOptions DataOptions(FitSettings settings) => new()
+    {
+        Encoding = new EncodingOptions { Task = settings.Task, Exclude = settings.Exclude, Missing = settings.Missing },
+        Validation = settings.Validation!.Value,
+        Test = settings.Test,
+        Seed = settings.Seed,
+        Mlp = settings.Mlp,
+    };
+
+    /// <summary>Options for training; every choice has been made.</summary>
+    public static TabularOptions TrainingOptions(FitSettings settings, int rows)
+    {
+        FitOptions usual = TabularDefaults.Training(rows, settings.Mlp, settings.Optimizer);
+        return DataOptions(settings) with
+        {
+            Hidden = [.. settings.Width!.Skip(1).SkipLast(1)],
+            Layer = new BSplineOptions { Intervals = settings.Grid!.Value, Degree = settings.Degree!.Value },
+            Fit = usual with
+            {
+                Optimizer = usual.Optimizer is FirstOrderOptions first
+                    ? first with { LearningRate = settings.LearningRate!.Value, WeightDecay = settings.WeightDecay!.Value }
+                    : usual.Optimizer with { LearningRate = settings.LearningRate!.Value },
+                Schedule = settings.Schedule == "cosine" ? new CosineSchedule() : new ConstantSchedule(),
+                BatchSize = settings.Batch!.Value,
+                Epochs = settings.Epochs!.Value,
+                Lambda = settings.Lambda,
+                GridUpdates = settings.GridUpdates > 0 ? new GridUpdateSchedule { Every = GridEvery, Until = settings.GridUpdates.Value } : null,
+                EarlyStopping = settings.Patience is int patience ? new EarlyStopping { Patience = patience } : null,
+                TimeLimit = settings.TimeLimit is double seconds ? TimeSpan.FromSeconds(seconds) : null,
+            },
+        };
+    }
+
+    private static int[] CheckedWidth(IReadOnlyList<int> width, int inputs, int outputs)
+    {
+        if (width.Count >= 2 && width[0] == inputs && width[^1] == outputs)
+            return [.. width];
+        string given = string.Join(',', width);
+        string hidden = width.Count > 2 ? string.Join(',', width.Skip(1).SkipLast(1)) : "5";
+        throw UserErrorException.Usage(string.Create(
+            CultureInfo.InvariantCulture,
+            $"--width {given} does not fit the data: {inputs} inputs (features after encoding) and {outputs} output{(outputs == 1 ? "" : "s")} are needed, as in --width {inputs},{hidden},{outputs}"));
+    }
+}

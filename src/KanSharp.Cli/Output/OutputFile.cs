@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace KanSharp.Cli.Output;
+
+/// <summary>Files that the commands write.</summary>
+internal static class OutputFile
+{
+    /// <summary>Writes a file so that it is there as a whole or not at all.</summary>
+    public static void Write(string path, string text)
+    {
+        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            File.WriteAllText(temporary, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Refuses a file that could not be written, before the work is done.</summary>
+    public static void CheckFolder(string path, string option)
+    {
+        if (Directory.Exists(path))
+            throw UserErrorException.Usage($"{option} {path} is a folder; the name of a file was expected");
+        string? folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        if (folder is not null && !Directory.Exists(folder))
+            throw UserErrorException.Usage($"{option} {path}: the folder {folder} does not exist; create it first");
+    }
+
+    /// <summary>A name in the present folder after that of an input: tables/iris.csv.gz becomes iris + ending.</summary>
+    public static string Named(string input, string ending)
+    {
+        string name = Path.GetFileName(input);
+        foreach (string extension in (string[])[".gz", ".csv", ".tsv", ".txt", ".safetensors", ".kan"])
+        {
+            if (name.Length > extension.Length && name.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
+                name = name[..^extension.Length];
+        }
+
+        return name + ending;
+    }
+}

@@ -1,0 +1,44 @@
+using KanSharp.Training;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace KanSharp.Cli.Output;
+
+/// <summary>Shows the progress of training on the error stream: a bar where a person watches, lines otherwise.</summary>
+internal static class TrainingDisplay
+{
+    /// <summary>Runs <paramref name="work"/> and shows what it reports.</summary>
+    public static TResult Run<TResult>(Terminal terminal, string name, string metric, Func<IProgress<TrainingProgress>, TResult> work)
+    {
+        if (!terminal.IsInteractive)
+            return work(new ProgressLines(terminal.Error, metric));
+        var text = new StatusColumn();
+        return Consoles.For(terminal.Error, terminal.ErrorColor, terminal.Width, interactive: true).Progress()
+            .AutoClear(true)
+            .HideCompleted(false)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn { Width = 24 }, new PercentageColumn(), text)
+            .Start(context =>
+            {
+                ProgressTask task = context.AddTask(Markup.Escape(name), maxValue: 1);
+                return work(new Bar(task, text, metric));
+            });
+    }
+
+    /// <summary>Called on the training thread; the bar is drawn by another one.</summary>
+    private sealed class Bar(ProgressTask task, StatusColumn status, string metric) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            status.Text = $"{value.Epoch}/{value.Epochs}  {ProgressLines.Losses(value, metric)}  {Show.Count((long)value.SamplesPerSecond)}/s" +
+                (value.Remaining is { } left ? $"  {Show.Time(left.TotalSeconds)} left" : "");
+            task.Value = value.Steps == 0 ? 1 : (double)value.Step / value.Steps;
+        }
+    }
+
+    private sealed class StatusColumn : ProgressColumn
+    {
+        public string Text { get; set; } = "";
+
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(Text);
+    }
+}

@@ -1,0 +1,137 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace KanSharp.Tests.Cli;
+
+/// <summary>What the commands say about themselves, and about command lines that are wrong.</summary>
+public sealed class HelpTests
+{
+    private static readonly string[] Commands = ["demo", "fit", "predict", "evaluate", "inspect", "plot", "resume"];
+
+    [Fact]
+    public void Help_is_the_approved_one()
+    {
+        var text = new StringBuilder();
+        foreach (string[] args in (string[][])[["--help"], .. Commands.Select(command => (string[])[command, "--help"])])
+        {
+            CliResult result = CliFolder.Run(args).Expect(0);
+            Assert.Equal("", result.Error);
+            text.Append("$ kan ").AppendJoin(' ', args).Append('\n').Append(string.Join('\n', result.Out.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())).TrimEnd()).Append("\n\n");
+        }
+
+        CliApproved.Check("help.txt", text.ToString());
+    }
+
+    [Fact]
+    public void Without_arguments_the_help_is_shown()
+        => Assert.Equal(CliFolder.Run("--help").Out, CliFolder.Run().Expect(0).Out);
+
+    [Fact]
+    public void Wrong_usage_is_said_in_one_line_and_ends_with_2()
+    {
+        using var folder = new CliFolder();
+        string table = folder.Table(), model = Model(folder, table);
+        string[][] lines =
+        [
+            ["train"],
+            ["fit"],
+            ["fit", table],
+            ["fit", table, "--target", "z"],
+            ["fit", table, "--target", "y", "--widht", "3,1"],
+            ["fit", table, "--target", "y", "--frobnicate"],
+            ["fit", table, "--target", "y", "--width", "3,1", "--exclude", "class"],
+            ["fit", table, "--target", "y", "--width", "4"],
+            ["fit", table, "--target", "y", "--width", "4,x,1"],
+            ["fit", table, "--target", "y", "--grid", "0"],
+            ["fit", table, "--target", "y", "--degree", "11"],
+            ["fit", table, "--target", "y", "--lr", "0"],
+            ["fit", table, "--target", "y", "--lr", "1,5"],
+            ["fit", table, "--target", "y", "--validation", "1"],
+            ["fit", table, "--target", "y", "--validation", "0.7", "--test", "0.7"],
+            ["fit", table, "--target", "y", "--optimizer", "magic"],
+            ["fit", table, "--target", "y", "--precision", "f16"],
+            ["fit", table, "--target", "y", "--task", "ranking"],
+            ["fit", table, "--target", "y", "--time-limit", "soon"],
+            ["fit", table, "--target", "y", "--seed", "-1"],
+            ["fit", table, "--target", "y", "--exclude", "q"],
+            ["fit", table, "--target", "y,class", "--task", "classification"],
+            ["fit", table, "--target", "y", "--out", folder["none/m.safetensors"]],
+            ["fit", table, "--target"],
+            ["predict", model],
+            ["predict", model, table, table],
+            ["evaluate", model, table, "--target", "y"],
+            ["plot"],
+            ["plot", model, "--edge", "0,1"],
+            ["plot", model, "--edge", "7,0,0"],
+            ["plot", model, "--beta", "0"],
+            ["plot", "--loss", folder.Path, "--edge", "0,0,0"],
+            ["resume"],
+            ["resume", folder.Path, "--epochs", "0"],
+            ["demo", "--out", table],
+        ];
+        CheckAll(folder, lines, 2, "usage-errors.txt");
+    }
+
+    [Fact]
+    public void What_can_not_be_done_is_said_in_one_line_and_ends_with_1()
+    {
+        using var folder = new CliFolder();
+        string table = folder.Table(), model = Model(folder, table);
+        string stray = folder.Write("stray.csv", File.ReadAllText(table).Replace("\n0.", "\nn.a.,"));
+        byte[] bytes = File.ReadAllBytes(model);
+        File.WriteAllBytes(folder["cut.safetensors"], bytes[..(bytes.Length / 2)]);
+        File.WriteAllText(folder["text.safetensors"], "this is no model");
+        string empty = folder.Write("empty.csv", "");
+        string gap = folder.Write("gap.csv", "a,b,kind,y,class\n1,,left,2,low\n2,3,left,4,low\n");
+        string other = folder.Write("other.csv", "a,c\n1,2\n");
+        string bad = folder.Write("bad.csv", "a,b\n1,2\n3,4\n5,x\n6,7\n8,9\n");
+        string[][] lines =
+        [
+            ["fit", folder["missing.csv"], "--target", "y"],
+            ["fit", folder.Path, "--target", "y"],
+            ["fit", stray, "--target", "y"],
+            ["fit", bad, "--target", "a"],
+            ["fit", empty, "--target", "y"],
+            ["fit", gap, "--target", "y", "--task", "regression"],
+            ["fit", table, "--target", "class", "--task", "regression", "--out", folder["m"]],
+            ["predict", folder["missing.safetensors"], table],
+            ["predict", folder["cut.safetensors"], table],
+            ["predict", folder["text.safetensors"], table],
+            ["predict", folder.Path, table],
+            ["predict", model, folder["missing.csv"]],
+            ["predict", model, other],
+            ["predict", model, gap],
+            ["evaluate", model, other],
+            ["evaluate", folder["text.safetensors"], table],
+            ["inspect", folder["text.safetensors"]],
+            ["inspect", table],
+            ["plot", folder["text.safetensors"]],
+            ["plot", "--loss", folder["none"]],
+            ["resume", folder["none"]],
+            ["resume", folder.Path],
+        ];
+        CheckAll(folder, lines, 1, "failures.txt");
+    }
+
+    private static string Model(CliFolder folder, string table)
+    {
+        CliFolder.Run("fit", table, "--target", "y", "--exclude", "class", "--epochs", "1", "--width", "4,2,1", "--out", folder["m.safetensors"]).Expect(0);
+        return folder["m.safetensors"];
+    }
+
+    private static void CheckAll(CliFolder folder, string[][] lines, int code, string file)
+    {
+        var text = new StringBuilder();
+        foreach (string[] line in lines)
+        {
+            CliResult result = CliFolder.Run(line).Expect(code);
+            Assert.Equal("", result.Out);
+            Assert.DoesNotContain("   at ", result.Error);
+            text.Append("$ kan ").AppendJoin(' ', line).Append('\n').Append(result.Error).Append('\n');
+        }
+
+        string cwd = Directory.GetCurrentDirectory();
+        string written = Regex.Replace(text.ToString(), @"length \d+, but only \d+", "length #, but only #");
+        CliApproved.Check(file, written.Replace(folder.Path + "/", "").Replace(folder.Path, "FOLDER").Replace(cwd, "HERE"));
+    }
+}
