@@ -15,14 +15,19 @@ internal sealed class FeatureGridUpdate<T>(KanLinear<T> layer, int input)
     private readonly int _count = layer.Options.Basis.Count;
     private readonly int _outputs = layer.Outputs;
 
-    /// <summary>Moves knots, refits, and returns the summed squares of the change of the functions at the samples and of the functions.</summary>
-    public (double Change, double Size) Apply(double[] sorted, GridUpdateOptions options)
+    /// <summary>
+    /// Moves knots, refits, and returns the summed squares of the change of the functions at the samples and of the functions. Null, and nothing
+    /// has changed, where the new knots or coefficients do not fit into <typeparamref name="T"/>.
+    /// </summary>
+    public (double Change, double Size)? Apply(double[] sorted, GridUpdateOptions options)
     {
         double[] oldKnots = Read(layer.Knots.Value.Row(input));
         double[] oldCoefficients = Read(Coefficients);
         var knots = new double[oldKnots.Length];
         AdaptiveGrid.Propose(sorted, _degree, EffectiveEpsilon(sorted, options), options.Margin, options.Convention, knots);
         Round(knots);
+        if (!double.IsFinite(knots[^1] - knots[0]) || !oldCoefficients.All(double.IsFinite))
+            return null;
 
         OutsideGrid outside = options.EfficientKanRefit ? OutsideGrid.Zero : layer.Options.Basis.Outside;
         LocalBasisTable<double> oldTable = BSplineTable.Build<double>(oldKnots, 1, _degree, outside);
@@ -40,6 +45,9 @@ internal sealed class FeatureGridUpdate<T>(KanLinear<T> layer, int input)
             fitted = SplineFit.Ridge(newTable, points, weights, targets, _outputs, Ridge)
                 ?? SplineFit.LeastNorm(knots, _degree, points, targets, _outputs);
         }
+
+        if (!fitted.All(value => T.IsFinite(T.CreateTruncating(value))))
+            return null;
 
         double change = 0;
         double size = 0;
@@ -68,11 +76,11 @@ internal sealed class FeatureGridUpdate<T>(KanLinear<T> layer, int input)
         return distinct > layer.Options.Basis.Intervals ? options.Epsilon : 1;
     }
 
-    /// <summary>Knots as the layer will store them, so that the fit is to the basis that is used.</summary>
-    private static void Round(double[] knots)
+    /// <summary>Values as the layer will store them, so that the fit is to the basis that is used.</summary>
+    private static void Round(double[] values)
     {
-        for (int j = 0; j < knots.Length; j++)
-            knots[j] = double.CreateTruncating(T.CreateTruncating(knots[j]));
+        for (int j = 0; j < values.Length; j++)
+            values[j] = double.CreateTruncating(T.CreateTruncating(values[j]));
     }
 
     private double[] Scaled(double[] values)

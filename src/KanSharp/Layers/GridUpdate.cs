@@ -27,11 +27,27 @@ public static class GridUpdate
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(inputs);
-        options ??= new GridUpdateOptions();
+        IReadOnlyList<GridUpdateReport> reports = Apply(module, inputs, options ?? new GridUpdateOptions(), executor, out string? failure);
+        return failure is null
+            ? reports
+            : throw new ArgumentException($"Grid update: {failure}; grids need finite inputs.", nameof(inputs));
+    }
+
+    /// <summary>The same for training, where a value that is not finite is an outcome: layers from there on stay as they are.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="inputs">Samples [N, ...].</param>
+    /// <param name="options">How.</param>
+    /// <param name="executor">Where to run; the process-wide one if null.</param>
+    /// <param name="failure">Null, or which input of which layer is not finite.</param>
+    internal static IReadOnlyList<GridUpdateReport> Apply<T>(
+        Module<T> module, Tensor<T> inputs, GridUpdateOptions options, Executor? executor, out string? failure)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         options.Validate();
         var observer = new Updater<T>(options);
         var tape = new Tape<T>(executor) { RecordsGradients = false, Observer = observer };
         module.Forward(tape.Constant(inputs));
+        failure = observer.Failure;
         return observer.Reports;
     }
 
@@ -49,13 +65,14 @@ public static class GridUpdate
         options.Validate();
         if (x.Shape.Rank == 0 || x.Shape.Last != layer.Inputs)
             throw new ArgumentException($"The layer has {layer.Inputs} inputs; the last axis of {x.Shape} must be {layer.Inputs}.", nameof(x));
-        return Update(layer, x.Span, x.Shape.Rows, options);
+        return NonFinite(x.Span, layer.Inputs) is { } failure
+            ? throw new ArgumentException($"Grid update: {failure}; grids need finite inputs.", nameof(x))
+            : Update(layer, x.Span, x.Shape.Rows, options);
     }
 
     private static GridUpdateReport Update<T>(KanLinear<T> layer, ReadOnlySpan<T> x, int rows, GridUpdateOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CheckFinite(x, layer.Inputs);
         var kept = new List<string>();
         var samples = new double[rows];
         double change = 0;
@@ -73,7 +90,12 @@ public static class GridUpdate
             }
 
             var feature = new FeatureGridUpdate<T>(layer, input);
-            (double featureChange, double featureSize) = feature.Apply(Thin(samples, options), options);
+            if (feature.Apply(Thin(samples, options), options) is not var (featureChange, featureSize))
+            {
+                kept.Add($"input {input}: samples from {T.CreateTruncating(samples[0])} to {T.CreateTruncating(samples[^1])} lead to knots or coefficients that are not finite");
+                continue;
+            }
+
             change += featureChange;
             size += featureSize;
             updated++;
@@ -82,15 +104,17 @@ public static class GridUpdate
         return new GridUpdateReport(updated, kept, size > 0 ? Math.Sqrt(change / size) : 0);
     }
 
-    /// <summary>Before any knot moves, so that a refused update changes nothing.</summary>
-    private static void CheckFinite<T>(ReadOnlySpan<T> x, int inputs)
+    /// <summary>Asked before any knot of a layer moves, so that a refused update leaves it as it is.</summary>
+    private static string? NonFinite<T>(ReadOnlySpan<T> x, int inputs)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int index = 0; index < x.Length; index++)
         {
             if (!T.IsFinite(x[index]))
-                throw new ArgumentException($"Grid update: input {index % inputs} of sample {index / inputs} is {x[index]}; grids need finite inputs.", nameof(x));
+                return $"input {index % inputs} of sample {index / inputs} is {x[index]}";
         }
+
+        return null;
     }
 
     /// <summary>Samples closer together than this, relative to their size, leave no room for knots in the layer's precision.</summary>
@@ -122,12 +146,21 @@ public static class GridUpdate
     private sealed class Updater<T>(GridUpdateOptions options) : ITapeObserver<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        private int _layers;
+
         public List<GridUpdateReport> Reports { get; } = [];
+
+        public string? Failure { get; private set; }
 
         public void Enter(object layer, Var<T> x)
         {
-            if (layer is KanLinear<T> linear)
+            if (layer is not KanLinear<T> linear || Failure is not null)
+                return;
+            if (NonFinite(x.Values, linear.Inputs) is { } failure)
+                Failure = _layers == 0 ? failure : $"{failure} in KAN layer {_layers}";
+            else
                 Reports.Add(Update(linear, x.Values, x.Shape.Rows, options));
+            _layers++;
         }
 
         public void Leave(object layer, Var<T> x, Var<T> y)

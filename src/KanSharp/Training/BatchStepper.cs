@@ -16,6 +16,8 @@ internal sealed class BatchStepper<T>(Module<T> module, Objective<T> objective, 
 
     public double Penalty => objective.Penalty;
 
+    public double Weight { get; private set; }
+
     public bool Converged => false;
 
     public long Samples { get; private set; }
@@ -24,7 +26,7 @@ internal sealed class BatchStepper<T>(Module<T> module, Objective<T> objective, 
     {
         Samples = rows.Length;
         objective.Begin();
-        double total = objective.Reader.TotalWeight(rows);
+        double total = Weight = objective.Reader.TotalWeight(rows);
         if (total == 0)
             return null;
         optimizer.ClearGradients();

@@ -27,7 +27,7 @@ public sealed record CrossEntropy : Loss
         get => _labelSmoothing;
         init => _labelSmoothing = value is >= 0 and < 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "LabelSmoothing is at least 0 and below 1.");
+            : throw new ArgumentOutOfRangeException(nameof(LabelSmoothing), value, "LabelSmoothing is at least 0 and below 1.");
     }
 
     /// <inheritdoc/>

@@ -15,6 +15,9 @@ internal sealed class EpochSums
 
     public void Clear() => _loss = _penalty = _weight = 0;
 
+    /// <param name="loss">Mean loss of the step.</param>
+    /// <param name="penalty">Penalty of the step.</param>
+    /// <param name="weight">Sum of the weights of the step's samples; a step of weight 0 leaves no trace.</param>
     public void Add(double loss, double penalty, double weight)
     {
         _loss += loss * weight;

@@ -42,13 +42,7 @@ public abstract class FirstOrderOptimizer<T> : Optimizer<T>
     public string? Step(double learningRateFactor = 1, double maxNorm = double.PositiveInfinity, double maxValue = double.PositiveInfinity)
     {
         RateFactor = learningRateFactor;
-        double scale = 1;
-        if (!double.IsPositiveInfinity(maxNorm))
-        {
-            double norm = _pieces.Norm();
-            scale = norm > maxNorm ? maxNorm / norm : 1;
-        }
-
+        double scale = double.IsPositiveInfinity(maxNorm) ? 1 : _pieces.ClippingFactor(maxNorm);
         foreach (ParameterSlot<T> slot in Slots)
             slot.Updates++;
         return _pieces.Update(T.CreateTruncating(scale), T.CreateTruncating(maxValue));

@@ -27,8 +27,10 @@ public sealed record FitHooks<T>
     public ICheckpointStore<T>? Checkpoints { get; init; }
 
     /// <summary>
-    /// A state to go on from. Module, data and options must be those of the interrupted run (<see cref="FitOptions.Epochs"/> may be larger); then
-    /// the result is the same, bit for bit, as without interruption.
+    /// A state to go on from. Module, data and options must be those of the interrupted run; then the result is the same, bit for bit, as without
+    /// interruption. More <see cref="FitOptions.Epochs"/> may be asked for: that is, bit for bit, the longer run from the start if the schedule
+    /// does not look at the total number of steps (constant, step, exponential, warm-up before one of them). Cosine and one-cycle schedules do;
+    /// with them the remaining epochs follow the curve of the new total.
     /// </summary>
     public TrainingCheckpoint<T>? Resume { get; init; }
 }

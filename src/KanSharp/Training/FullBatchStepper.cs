@@ -36,11 +36,14 @@ internal sealed class FullBatchStepper<T> : IStepper
         _checkInterruption = checkInterruption;
         _evaluate = Evaluate;
         _rows = [.. Enumerable.Range(0, objective.Reader.Data.Count)];
+        Weight = objective.Reader.TotalWeight(_rows);
     }
 
     public double Loss { get; private set; }
 
     public double Penalty { get; private set; }
+
+    public double Weight { get; }
 
     public bool Converged => _optimizer.Status == SolverStatus.Converged;
 
@@ -66,7 +69,6 @@ internal sealed class FullBatchStepper<T> : IStepper
     {
         bool first = _evaluations.Count == 0;
         _objective.Begin();
-        double total = _objective.Reader.TotalWeight(_rows);
         for (int start = 0; start < _rows.Length; start += _plan.Batch)
         {
             _checkInterruption();
@@ -75,7 +77,7 @@ internal sealed class FullBatchStepper<T> : IStepper
             Samples += batch.Length;
             if (weight == 0)
                 continue;
-            _objective.Add(batch, weight / total, BatchStepper<T>.Key(_seed, _step, start), commit: first);
+            _objective.Add(batch, weight / Weight, BatchStepper<T>.Key(_seed, _step, start), commit: first);
             if (_objective.IsFinite)
                 continue;
             if (first)

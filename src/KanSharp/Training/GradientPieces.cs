@@ -12,6 +12,7 @@ internal sealed class GradientPieces<T> : ParallelWork
     private readonly (int Slot, int Start, int Count)[] _pieces;
     private readonly double[] _results;
     private bool _norm;
+    private double _unit;
     private T _scale;
     private T _limit;
 
@@ -22,15 +23,16 @@ internal sealed class GradientPieces<T> : ParallelWork
         _results = new double[_pieces.Length];
     }
 
-    /// <summary>Euclidean norm of all gradients.</summary>
-    public double Norm()
+    /// <summary>The factor, at most 1, that brings the Euclidean norm of all gradients down to a limit.</summary>
+    public double ClippingFactor(double maxNorm)
     {
-        _norm = true;
-        _optimizer.Executor.Run(this, _pieces.Length);
-        double sum = 0;
-        foreach (double result in _results)
-            sum += result;
-        return Math.Sqrt(sum);
+        double norm = Norm(1);
+        if (!double.IsPositiveInfinity(norm))
+            return norm > maxNorm ? maxNorm / norm : 1;
+
+        // the squares have overflowed; those of gradients · 2⁻⁶⁰⁰ can not, and here no gradient that counts is lost
+        double unit = Math.ScaleB(1, -600);
+        return Math.Min(1, maxNorm / Norm(unit) * unit);
     }
 
     /// <summary>Updates all parameters; returns the path of the first one whose gradient is not finite.</summary>
@@ -54,28 +56,44 @@ internal sealed class GradientPieces<T> : ParallelWork
         (int index, int start, int count) = _pieces[piece];
         ParameterSlot<T> slot = _optimizer.Slots[index];
         if (_norm)
-            _results[piece] = SumOfSquares(slot.Parameter.GradientArray.AsSpan(start, count));
+            _results[piece] = SumOfSquares(slot.Parameter.GradientArray.AsSpan(start, count), _unit);
         else if (slot.Parameter.Trainable)
             _results[piece] = double.CreateTruncating(_optimizer.Update(slot, start, count, _scale, _limit));
         else
             _results[piece] = 0;
     }
 
-    private static double SumOfSquares(ReadOnlySpan<T> values)
+    /// <summary>Norm of the gradients times a unit.</summary>
+    private double Norm(double unit)
+    {
+        _norm = true;
+        _unit = unit;
+        _optimizer.Executor.Run(this, _pieces.Length);
+        double sum = 0;
+        foreach (double result in _results)
+            sum += result;
+        return Math.Sqrt(sum);
+    }
+
+    private static double SumOfSquares(ReadOnlySpan<T> values, double unit)
     {
         double even = 0;
         double odd = 0;
         int index = 0;
         for (; index + 1 < values.Length; index += 2)
         {
-            double left = double.CreateTruncating(values[index]);
-            double right = double.CreateTruncating(values[index + 1]);
+            double left = double.CreateTruncating(values[index]) * unit;
+            double right = double.CreateTruncating(values[index + 1]) * unit;
             even += left * left;
             odd += right * right;
         }
 
         if (index < values.Length)
-            even += double.CreateTruncating(values[index]) * double.CreateTruncating(values[index]);
+        {
+            double last = double.CreateTruncating(values[index]) * unit;
+            even += last * last;
+        }
+
         return even + odd;
     }
 

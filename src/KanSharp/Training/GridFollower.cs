@@ -13,13 +13,15 @@ internal sealed class GridFollower<T>(Module<T> module, TrainingData<T> data, Fi
     /// <summary>Grids that were not moved, with the reason; each once.</summary>
     public IReadOnlyCollection<string> Warnings => _warnings;
 
-    /// <summary>Moves the grids to where the first samples of this order lead.</summary>
-    public void Apply(GridUpdateSchedule schedule, ReadOnlySpan<int> order)
+    /// <summary>Moves the grids to where the first samples of this order lead; null, or where a non-finite value arose.</summary>
+    public string? Apply(GridUpdateSchedule schedule, ReadOnlySpan<int> order)
     {
         (string Path, Tensor<T> Value, T[] Before)[] parameters =
             [.. module.Parameters().Select(entry => (entry.Path, entry.Parameter.Value, entry.Parameter.Value.Span.ToArray()))];
         Tensor<T> inputs = Rows(order[..Math.Min(order.Length, schedule.Samples)]);
-        IReadOnlyList<GridUpdateReport> reports = GridUpdate.Apply(module, inputs, schedule.Grid, options.Executor);
+        IReadOnlyList<GridUpdateReport> reports = GridUpdate.Apply(module, inputs, schedule.Grid, options.Executor, out string? failure);
+        if (failure is not null)
+            return failure;
         if (reports.Count == 0)
             _warnings.Add("GridUpdates has no effect: the module has no KAN layer.");
         for (int layer = 0; layer < reports.Count; layer++)
@@ -35,6 +37,8 @@ internal sealed class GridFollower<T>(Module<T> module, TrainingData<T> data, Fi
             optimizer.Reset(path);
             average?.Reset(path);
         }
+
+        return null;
     }
 
     private Tensor<T> Rows(ReadOnlySpan<int> order)

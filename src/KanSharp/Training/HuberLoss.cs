@@ -20,7 +20,7 @@ public sealed record HuberLoss : Loss
         get => _delta;
         init => _delta = value > 0 && double.IsFinite(value)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Delta is a positive finite number.");
+            : throw new ArgumentOutOfRangeException(nameof(Delta), value, "Delta is a positive finite number.");
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,9 @@ internal interface IStepper
     /// <summary>Penalty of the step.</summary>
     double Penalty { get; }
 
+    /// <summary>Sum of the weights of the step's samples, their number without weights: how much the step counts in means over steps.</summary>
+    double Weight { get; }
+
     /// <summary>Whether the optimiser can not improve any further.</summary>
     bool Converged { get; }
 

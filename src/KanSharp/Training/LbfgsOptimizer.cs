@@ -16,6 +16,7 @@ public sealed class LbfgsOptimizer<T> : Optimizer<T>
     private readonly T[] _direction;
     private readonly Action<LinePoint<T>> _evaluatePoint;
     private readonly LinePoint<T> _current;
+    private readonly bool[] _moves;
     private Func<double>? _evaluate;
 
     internal LbfgsOptimizer(Module<T> module, Lbfgs options, Executor? executor)
@@ -29,6 +30,8 @@ public sealed class LbfgsOptimizer<T> : Optimizer<T>
         _direction = new T[size];
         _current = new LinePoint<T>(size) { Loss = double.PositiveInfinity };
         _evaluatePoint = EvaluatePoint;
+        _moves = new bool[Slots.Length];
+        Array.Fill(_moves, true);
     }
 
     /// <summary>How the last step ended.</summary>
@@ -49,6 +52,7 @@ public sealed class LbfgsOptimizer<T> : Optimizer<T>
     {
         ArgumentNullException.ThrowIfNull(evaluate);
         _evaluate = evaluate;
+        FollowFreezing();
         ReadParameters(_origin);
         try
         {
@@ -85,6 +89,20 @@ public sealed class LbfgsOptimizer<T> : Optimizer<T>
         _history.Load(state);
         Evaluations = state.ReadCount("evaluations");
         Iterations = state.ReadCount("iterations");
+    }
+
+    /// <summary>Curvature was learned with the parameters that were trainable; with others it is wrong.</summary>
+    private void FollowFreezing()
+    {
+        bool changed = false;
+        for (int slot = 0; slot < Slots.Length; slot++)
+        {
+            changed |= _moves[slot] != Slots[slot].Parameter.Trainable;
+            _moves[slot] = Slots[slot].Parameter.Trainable;
+        }
+
+        if (changed)
+            Reset();
     }
 
     private double Iterate(double learningRateFactor)
@@ -166,7 +184,11 @@ public sealed class LbfgsOptimizer<T> : Optimizer<T>
         int offset = 0;
         foreach (ParameterSlot<T> slot in Slots)
         {
-            slot.Parameter.Gradient.CopyTo(point.Gradient.AsSpan(offset));
+            Span<T> gradient = point.Gradient.AsSpan(offset, slot.Count);
+            if (slot.Parameter.Trainable)
+                slot.Parameter.Gradient.CopyTo(gradient);
+            else
+                gradient.Clear(); // and so is its part of every direction
             offset += slot.Count;
         }
     }
@@ -185,7 +207,7 @@ public sealed class LbfgsOptimizer<T> : Optimizer<T>
         int offset = 0;
         foreach (ParameterSlot<T> slot in Slots)
         {
-            Span<T> target = slot.Parameter.Value.Span;
+            Span<T> target = slot.Parameter.Trainable ? slot.Parameter.Value.Span : [];
             for (int index = 0; index < target.Length; index++)
                 target[index] = _origin[offset + index] + factor * _direction[offset + index];
             offset += slot.Count;

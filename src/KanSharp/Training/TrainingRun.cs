@@ -82,19 +82,20 @@ internal sealed class TrainingRun<T>
         if (failure is not null)
             return failure;
         _average?.Update();
-        _state.Sums.Add(_stepper.Loss, _stepper.Penalty, rows.Length);
+        _state.Sums.Add(_stepper.Loss, _stepper.Penalty, _stepper.Weight);
         _state.Step++;
         _state.StepInEpoch++;
         return null;
     }
 
-    /// <summary>What happens before the first step of an epoch.</summary>
-    internal void BeginEpoch()
+    /// <summary>What happens before the first step of an epoch; null, or where a non-finite value arose.</summary>
+    internal string? BeginEpoch()
     {
         _order.Start(_state.Epoch);
-        if (_options.GridUpdates is { } schedule && schedule.Applies(_state.Epoch))
-            _grids.Apply(schedule, _order.Rows);
+        if (_options.GridUpdates is { } schedule && schedule.Applies(_state.Epoch) && _grids.Apply(schedule, _order.Rows) is { } failure)
+            return failure;
         _state.EpochBegun = true;
+        return null;
     }
 
     private (StopReason Reason, string Message) Train()
@@ -103,8 +104,8 @@ internal sealed class TrainingRun<T>
         {
             if (Interruption() is { } early)
                 return early;
-            if (!_state.EpochBegun)
-                BeginEpoch();
+            if (!_state.EpochBegun && BeginEpoch() is { } unmoved)
+                return (StopReason.Diverged, $"Epoch {_state.Epoch + 1}, grid update: {unmoved}.");
             while (_state.StepInEpoch < _plan.StepsPerEpoch)
             {
                 if (Interruption() is { } stop)

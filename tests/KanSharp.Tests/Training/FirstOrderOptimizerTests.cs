@@ -169,6 +169,23 @@ public class FirstOrderOptimizerTests
     }
 
     [Theory]
+    [InlineData(3e200, 4e200)]
+    [InlineData(3e155, 4e155)]
+    [InlineData(1.2e308, 1.6e308)]
+    public void Gradients_whose_squares_overflow_are_clipped(double first, double second)
+    {
+        var bag = new ParameterBag<double>([0.0, 0], [0.0]);
+        FirstOrderOptimizer<double> optimizer = new Sgd { LearningRate = 1 }.Bind(bag);
+        bag[0].Gradient[0] = first;
+        bag[0].Gradient[1] = second;
+        Assert.Null(optimizer.Step(1, maxNorm: 5));
+        Assert.Equal(-3, bag[0].Value[0], 1e-12);
+        Assert.Equal(-4, bag[0].Value[1], 1e-12);
+        bag[1].Gradient[0] = double.PositiveInfinity;
+        Assert.Equal("p1", optimizer.Step(1, maxNorm: 5));
+    }
+
+    [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
     [InlineData(float.NegativeInfinity)]

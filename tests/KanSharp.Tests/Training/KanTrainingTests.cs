@@ -113,6 +113,43 @@ public class KanTrainingTests
     }
 
     [Fact]
+    public void Divergence_that_a_grid_update_meets_is_a_result()
+    {
+        var network = KanNetwork<float>.Create([2, 3, 3, 1], new BSplineOptions { Intervals = 4 });
+        FitResult<float> result = Trainer.Fit(network, TrainingSamples.Wave<float>(64), Following with
+        {
+            Optimizer = new Sgd { LearningRate = 1e30 },
+            BatchSize = 0,
+            GridUpdates = new GridUpdateSchedule { Every = 1 },
+        });
+        Assert.Equal(StopReason.Diverged, result.Reason);
+        Assert.Contains("Epoch 2, grid update: input", result.Message);
+        Assert.Equal(1, result.BestEpoch);
+        Assert.DoesNotContain(Values(network), value => !float.IsFinite(value));
+
+        TrainingData<float> broken = TrainingSamples.Wave<float>(10);
+        broken.Inputs[6, 1] = float.NaN;
+        FitResult<float> refused = Trainer.Fit(Network<float>(), broken, Following);
+        Assert.Equal(StopReason.Diverged, refused.Reason);
+        Assert.Contains("Epoch 1, grid update: input 1 of sample 6 is NaN", refused.Message);
+    }
+
+    [Fact]
+    public void Grids_whose_knots_would_overflow_stay()
+    {
+        var inputs = new Tensor<float>(new Shape(8, 2));
+        for (int row = 0; row < 8; row++)
+            inputs[row, 0] = inputs[row, 1] = (row - 3.5f) / 3.5f * 3.4e38f;
+        KanNetwork<float> network = Network<float>();
+        float[] before = Values(network);
+        FitResult<float> result = Trainer.Fit(network, new TrainingData<float>(inputs, new Tensor<float>(new Shape(8, 1))), Following with { Epochs = 1 });
+        Assert.Contains(result.Warnings, warning => warning.Contains("layer 0, input 1: samples from -3.4E+38 to 3.4E+38"));
+        Assert.DoesNotContain(Values(network), value => !float.IsFinite(value));
+        if (result.Reason == StopReason.Diverged)
+            Assert.Equal(before, Values(network));
+    }
+
+    [Fact]
     public void Options_without_effect_are_warned_about()
     {
         FitResult<float> result = Trainer.Fit(new TinyNet<float>(2, 3, 1), TrainingSamples.Wave<float>(20), Following with { Epochs = 1 });

@@ -119,6 +119,36 @@ public class LbfgsTests
     }
 
     [Fact]
+    public void What_is_frozen_later_stays_and_the_rest_finds_its_minimum()
+    {
+        // (a + b)² + 4(a − 1)² + (b + 2)²: with b held the minimum is at a = (4 − b) / 5
+        var bag = new ParameterBag<double>([3.0], [1.0]);
+        LbfgsOptimizer<double> optimizer = new Lbfgs { MaxIterations = 3 }.Bind(bag);
+        double Evaluate()
+        {
+            double a = bag[0].Value[0];
+            double b = bag[1].Value[0];
+            bag[0].Gradient[0] += 2 * (a + b) + 8 * (a - 1);
+            bag[1].Gradient[0] += 2 * (a + b) + 2 * (b + 2);
+            return (a + b) * (a + b) + 4 * (a - 1) * (a - 1) + (b + 2) * (b + 2);
+        }
+
+        optimizer.Step(Evaluate);
+        double held = bag[1].Value[0];
+        Assert.NotEqual(1, held);
+        bag[1].Trainable = false;
+        for (int step = 0; step < 10; step++)
+            optimizer.Step(Evaluate);
+        Assert.Equal(held, bag[1].Value[0]);
+        Assert.Equal((4 - held) / 5, bag[0].Value[0], 1e-8);
+        bag[1].Trainable = true;
+        for (int step = 0; step < 10; step++)
+            optimizer.Step(Evaluate);
+        Assert.Equal(10.0 / 9, bag[0].Value[0], 1e-8);
+        Assert.Equal(-14.0 / 9, bag[1].Value[0], 1e-8);
+    }
+
+    [Fact]
     public void A_wrong_gradient_leaves_the_parameters_at_the_best_point()
     {
         var bag = new ParameterBag<double>([2.0]);

@@ -131,8 +131,8 @@ public class LossTests
         Assert.Throws<ArgumentException>(() => new MeanSquaredError().Of(logits, logits));
         Assert.Throws<ArgumentException>(() => new MeanSquaredError().Of(tape.Input([], new Shape(0, 3)), tape.Constant([], new Shape(0, 3))));
         Assert.Throws<ArgumentException>(() => Loss.Parse("rmse"));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new HuberLoss { Delta = 0 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new CrossEntropy { LabelSmoothing = 1 });
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(HuberLoss.Delta), () => new HuberLoss { Delta = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(CrossEntropy.LabelSmoothing), () => new CrossEntropy { LabelSmoothing = 1 });
     }
 
     [Fact]

@@ -152,6 +152,28 @@ public class TrainerTests
         Assert.All(one.Values().Zip(many.Values()), pair => Assert.Equal(pair.First, pair.Second, 1e-13));
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(7)]
+    [InlineData(0)]
+    public void The_training_loss_is_the_weighted_mean_over_all_samples(int batch)
+    {
+        double[] weights = [.. Enumerable.Range(0, 30).Select(row => row < 10 ? 0 : row < 20 ? 3 : 0.1 * row)];
+        TrainingData<double> data = TrainingSamples.Wave(30, weights: weights);
+        var net = new TinyNet<double>(2, 8, 1);
+        var tape = new Tape<double>();
+        double expected = new MeanSquaredError().Of(net.Forward(tape.Constant(data.Inputs)), tape.Constant(data.Targets!), weights).Item;
+        FitResult<double> result = Trainer.Fit(net, data, new FitOptions
+        {
+            Optimizer = new Sgd { LearningRate = 1e-300 },
+            Epochs = 1,
+            BatchSize = batch,
+            Shuffle = false,
+        });
+        Assert.Equal(expected, result.History[0].TrainingLoss, 1e-13);
+        Assert.Equal(expected, result.BestLoss, 1e-13);
+    }
+
     [Fact]
     public void Every_sample_is_used_once_per_epoch_in_a_new_order()
     {
