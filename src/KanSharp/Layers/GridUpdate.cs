@@ -27,10 +27,10 @@ public static class GridUpdate
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(inputs);
-        IReadOnlyList<GridUpdateReport> reports = Apply(module, inputs, options ?? new GridUpdateOptions(), executor, out string? failure);
-        return failure is null
-            ? reports
-            : throw new ArgumentException($"Grid update: {failure}; grids need finite inputs.", nameof(inputs));
+        IReadOnlyList<GridUpdateReport> reports = Apply(module, inputs, options ?? new GridUpdateOptions(), executor, out NonFiniteInput? failure);
+        return failure is { } found
+            ? throw new ArgumentException($"Grid update: {found.Describe(found.Row)}; grids need finite inputs.", nameof(inputs))
+            : reports;
     }
 
     /// <summary>The same for training, where a value that is not finite is an outcome: layers from there on stay as they are.</summary>
@@ -40,7 +40,7 @@ public static class GridUpdate
     /// <param name="executor">Where to run; the process-wide one if null.</param>
     /// <param name="failure">Null, or which input of which layer is not finite.</param>
     internal static IReadOnlyList<GridUpdateReport> Apply<T>(
-        Module<T> module, Tensor<T> inputs, GridUpdateOptions options, Executor? executor, out string? failure)
+        Module<T> module, Tensor<T> inputs, GridUpdateOptions options, Executor? executor, out NonFiniteInput? failure)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         options.Validate();
@@ -65,8 +65,9 @@ public static class GridUpdate
         options.Validate();
         if (x.Shape.Rank == 0 || x.Shape.Last != layer.Inputs)
             throw new ArgumentException($"The layer has {layer.Inputs} inputs; the last axis of {x.Shape} must be {layer.Inputs}.", nameof(x));
-        return NonFinite(x.Span, layer.Inputs) is { } failure
-            ? throw new ArgumentException($"Grid update: {failure}; grids need finite inputs.", nameof(x))
+        // before any knot moves, so that a refused update changes nothing
+        return NonFiniteInput.Find<T>(x.Span, layer.Inputs, 0) is { } found
+            ? throw new ArgumentException($"Grid update: {found.Describe(found.Row)}; grids need finite inputs.", nameof(x))
             : Update(layer, x.Span, x.Shape.Rows, options);
     }
 
@@ -104,19 +105,6 @@ public static class GridUpdate
         return new GridUpdateReport(updated, kept, size > 0 ? Math.Sqrt(change / size) : 0);
     }
 
-    /// <summary>Asked before any knot of a layer moves, so that a refused update leaves it as it is.</summary>
-    private static string? NonFinite<T>(ReadOnlySpan<T> x, int inputs)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        for (int index = 0; index < x.Length; index++)
-        {
-            if (!T.IsFinite(x[index]))
-                return $"input {index % inputs} of sample {index / inputs} is {x[index]}";
-        }
-
-        return null;
-    }
-
     /// <summary>Samples closer together than this, relative to their size, leave no room for knots in the layer's precision.</summary>
     private static double LeastSpread<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Math.Max(1e-9, 100 * double.CreateTruncating(T.BitIncrement(T.One) - T.One));
@@ -146,21 +134,17 @@ public static class GridUpdate
     private sealed class Updater<T>(GridUpdateOptions options) : ITapeObserver<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private int _layers;
-
         public List<GridUpdateReport> Reports { get; } = [];
 
-        public string? Failure { get; private set; }
+        public NonFiniteInput? Failure { get; private set; }
 
         public void Enter(object layer, Var<T> x)
         {
             if (layer is not KanLinear<T> linear || Failure is not null)
                 return;
-            if (NonFinite(x.Values, linear.Inputs) is { } failure)
-                Failure = _layers == 0 ? failure : $"{failure} in KAN layer {_layers}";
-            else
+            Failure = NonFiniteInput.Find(x.Values, linear.Inputs, Reports.Count);
+            if (Failure is null)
                 Reports.Add(Update(linear, x.Values, x.Shape.Rows, options));
-            _layers++;
         }
 
         public void Leave(object layer, Var<T> x, Var<T> y)

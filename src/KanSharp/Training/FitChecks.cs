@@ -22,22 +22,47 @@ internal static class FitChecks
                 throw new ArgumentException($"Validation inputs have shape {held.Inputs.Shape}, training inputs {data.Inputs.Shape}; all axes but the first must be equal.", nameof(data));
         }
 
+        RequireWeight(data, "training");
+        if (data.Validation is not null)
+            RequireWeight(data.Validation, "validation");
         return loss;
     }
 
-    /// <summary>What must be the same when a run is resumed.</summary>
+    /// <summary>What must be the same when a run is resumed: everything that the numbers of the run depend on, as text.</summary>
     public static IReadOnlyDictionary<string, string> Settings<T>(TrainingData<T> data, FitOptions options, Loss loss)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new Dictionary<string, string>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // records write their numbers in the culture of the thread
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        try
         {
-            ["samples"] = data.Count.ToString(CultureInfo.InvariantCulture),
-            ["batch_size"] = options.BatchSize.ToString(CultureInfo.InvariantCulture),
-            ["accumulate_batches"] = options.AccumulateBatches.ToString(CultureInfo.InvariantCulture),
-            ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
-            ["shuffle"] = options.Shuffle ? "true" : "false",
-            ["averaged"] = options.AverageDecay > 0 ? "true" : "false",
-            ["optimizer"] = options.Optimizer.Name,
-            ["loss"] = loss.Name,
-        };
+            var first = options.Optimizer as FirstOrderOptions;
+            return new Dictionary<string, string>
+            {
+                ["samples"] = $"{data.Count}",
+                ["validation_samples"] = $"{data.Validation?.Count ?? 0}",
+                ["batch_size"] = $"{options.BatchSize}",
+                ["accumulate_batches"] = $"{options.AccumulateBatches}",
+                ["evaluation_batch"] = $"{options.EvaluationBatch}",
+                ["seed"] = $"{options.Seed}",
+                ["shuffle"] = options.Shuffle ? "true" : "false",
+                ["average_decay"] = $"{options.AverageDecay}",
+                ["clip_norm"] = $"{options.ClipNorm}",
+                ["clip_value"] = $"{options.ClipValue}",
+                ["lambda"] = $"{options.Lambda} ({options.LambdaL1}, {options.LambdaEntropy})",
+                ["grid_updates"] = options.GridUpdates?.ToString() ?? "none",
+                ["schedule"] = options.Schedule.ToString(),
+                ["optimizer"] = (first is null ? options.Optimizer : first with { Groups = [] }).ToString(),
+                ["optimizer_groups"] = first is null || first.Groups.Count == 0 ? "none" : string.Join(", ", first.Groups),
+                ["loss"] = loss.ToString(),
+            };
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
 
     /// <summary>Options without effect.</summary>
     public static IEnumerable<string> Warnings<T>(Module<T> module, FitOptions options, Optimizer<T> optimizer)
@@ -51,6 +76,13 @@ internal static class FitChecks
             yield return "L-BFGS takes all samples in every step; AccumulateBatches has no effect.";
         if (!double.IsPositiveInfinity(options.ClipNorm) || !double.IsPositiveInfinity(options.ClipValue))
             yield return "L-BFGS chooses its steps by line search; gradient clipping has no effect.";
+    }
+
+    private static void RequireWeight<T>(TrainingData<T> data, string what)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (!data.Weights.IsEmpty && !data.Weights.ContainsAnyExcept(T.Zero))
+            throw new ArgumentException($"All {data.Count} weights of the {what} samples are 0; at least one must be positive.", nameof(data));
     }
 
     private static bool SameSample(Autodiff.Shape left, Autodiff.Shape right) =>

@@ -28,7 +28,9 @@ public sealed record FitHooks<T>
 
     /// <summary>
     /// A state to go on from. Module, data and options must be those of the interrupted run; then the result is the same, bit for bit, as without
-    /// interruption. More <see cref="FitOptions.Epochs"/> may be asked for: that is, bit for bit, the longer run from the start if the schedule
+    /// interruption. Options that differ are refused, with the exception of when to stop (epochs, early stopping, target, time limit), executor and
+    /// reports; of the data only the counts are compared. A run that had converged or stopped early ends at once with the same result, unless early
+    /// stopping or target now allow more. More <see cref="FitOptions.Epochs"/> may be asked for: that is, bit for bit, the longer run from the start if the schedule
     /// does not look at the total number of steps (constant, step, exponential, warm-up before one of them). Cosine and one-cycle schedules do;
     /// with them the remaining epochs follow the curve of the new total.
     /// </summary>

@@ -13,16 +13,17 @@ internal sealed class GridFollower<T>(Module<T> module, TrainingData<T> data, Fi
     /// <summary>Grids that were not moved, with the reason; each once.</summary>
     public IReadOnlyCollection<string> Warnings => _warnings;
 
+    /// <summary>Goes on with the warnings of an earlier run.</summary>
+    public void Resume(IEnumerable<string> warnings) => _warnings.UnionWith(warnings);
+
     /// <summary>Moves the grids to where the first samples of this order lead; null, or where a non-finite value arose.</summary>
     public string? Apply(GridUpdateSchedule schedule, ReadOnlySpan<int> order)
     {
         (string Path, Tensor<T> Value, T[] Before)[] parameters =
             [.. module.Parameters().Select(entry => (entry.Path, entry.Parameter.Value, entry.Parameter.Value.Span.ToArray()))];
         Tensor<T> inputs = Rows(order[..Math.Min(order.Length, schedule.Samples)]);
-        IReadOnlyList<GridUpdateReport> reports = GridUpdate.Apply(module, inputs, schedule.Grid, options.Executor, out string? failure);
-        if (failure is not null)
-            return failure;
-        if (reports.Count == 0)
+        IReadOnlyList<GridUpdateReport> reports = GridUpdate.Apply(module, inputs, schedule.Grid, options.Executor, out NonFiniteInput? failure);
+        if (reports.Count == 0 && failure is null)
             _warnings.Add("GridUpdates has no effect: the module has no KAN layer.");
         for (int layer = 0; layer < reports.Count; layer++)
         {
@@ -30,6 +31,8 @@ internal sealed class GridFollower<T>(Module<T> module, TrainingData<T> data, Fi
                 _warnings.Add($"Grid not moved in KAN layer {layer}, {reason}.");
         }
 
+        if (failure is { } found)
+            return found.Describe(order[found.Row / Math.Max(1, found.Rows / inputs.Shape[0])]);
         foreach ((string path, Tensor<T> value, T[] before) in parameters)
         {
             if (value.Span.SequenceEqual(before))

@@ -23,6 +23,9 @@ internal sealed class RunState<T>(
     /// <summary>Samples that all steps went through.</summary>
     public long Samples { get; set; }
 
+    /// <summary>Whether the optimiser could not lower the loss any further in the last completed epoch.</summary>
+    public bool Converged { get; set; }
+
     public EpochSums Sums { get; } = new();
 
     public List<EpochRecord> History { get; } = [];
@@ -35,7 +38,7 @@ internal sealed class RunState<T>(
         Sums.Clear();
     }
 
-    public TrainingCheckpoint<T> Capture(double seconds)
+    public TrainingCheckpoint<T> Capture(double seconds, IEnumerable<string> warnings)
     {
         var arrays = new Dictionary<string, T[]>();
         var counters = new Dictionary<string, long>
@@ -45,6 +48,7 @@ internal sealed class RunState<T>(
             ["step_in_epoch"] = StepInEpoch,
             ["step"] = Step,
             ["samples"] = Samples,
+            ["converged"] = Converged ? 1 : 0,
         };
         var numbers = new Dictionary<string, double> { ["seconds"] = seconds };
         new ModuleSnapshot<T>(module).Save(new StateWriter<T>("", arrays, counters));
@@ -52,7 +56,7 @@ internal sealed class RunState<T>(
         average?.Save(new StateWriter<T>("average/", arrays, counters));
         best.Save(new StateWriter<T>("best/", arrays, counters), numbers);
         Sums.Save(numbers);
-        return new TrainingCheckpoint<T>(arrays, counters, numbers, settings, [.. History]);
+        return new TrainingCheckpoint<T>(arrays, counters, numbers, settings, [.. History], [.. warnings]);
     }
 
     public void Restore(TrainingCheckpoint<T> checkpoint)
@@ -77,6 +81,7 @@ internal sealed class RunState<T>(
         StepInEpoch = (int)position.ReadCount("step_in_epoch");
         Step = position.ReadCount("step");
         Samples = position.ReadCount("samples");
+        Converged = position.ReadCount("converged") != 0;
         History.Clear();
         History.AddRange(checkpoint.History);
         snapshot.Restore();

@@ -14,8 +14,8 @@ public static class TabularTrainer
     /// <param name="targets">Target columns, at least one; several only for regression.</param>
     /// <param name="options">What to leave to choice and what not; the defaults if null.</param>
     /// <param name="progress">Receives reports during training.</param>
-    /// <param name="cancellation">Ends training; the best model so far is returned, no exception.</param>
     /// <param name="hooks">Penalty, metrics, checkpoints, resumption; none if null.</param>
+    /// <param name="cancellation">Ends training; the best model so far is returned, no exception.</param>
     /// <exception cref="DataFormatException">A column or a cell is not as needed.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static TabularFit<T> Fit<T>(
@@ -23,24 +23,24 @@ public static class TabularTrainer
         IReadOnlyList<string> targets,
         TabularOptions? options = null,
         IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellation = default,
-        FitHooks<T>? hooks = null)
+        FitHooks<T>? hooks = null,
+        CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Fit(TabularProblem<T>.Create(table, targets, options), options, progress, cancellation, hooks);
+        Fit(TabularProblem<T>.Create(table, targets, options), options, progress, hooks, cancellation);
 
     /// <summary>Creates a network for a prepared problem and trains it.</summary>
     /// <param name="problem">The rows.</param>
     /// <param name="options">What to leave to choice and what not; the defaults if null.</param>
     /// <param name="progress">Receives reports during training.</param>
-    /// <param name="cancellation">Ends training; the best model so far is returned, no exception.</param>
     /// <param name="hooks">Penalty, metrics, checkpoints, resumption; none if null.</param>
+    /// <param name="cancellation">Ends training; the best model so far is returned, no exception.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static TabularFit<T> Fit<T>(
         TabularProblem<T> problem,
         TabularOptions? options = null,
         IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellation = default,
-        FitHooks<T>? hooks = null)
+        FitHooks<T>? hooks = null,
+        CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(problem);
@@ -56,7 +56,7 @@ public static class TabularTrainer
             ["training_rows"] = problem.Data.Count.ToString(CultureInfo.InvariantCulture),
         };
         var model = new TabularModel<T>(network, problem.Encoding, problem.InputScaling, problem.TargetScaling, options.Units, notes);
-        FitResult<T> result = Trainer.Fit(network, problem.Data, plan.Fit, progress, cancellation, hooks);
+        FitResult<T> result = Trainer.Fit(network, problem.Data, plan.Fit, progress, hooks, cancellation);
         return new TabularFit<T>(model, result, problem, choices);
     }
 }

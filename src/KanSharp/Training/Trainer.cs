@@ -14,16 +14,16 @@ public static class Trainer
     /// <param name="data">Training samples, with validation samples if wanted.</param>
     /// <param name="options">How to train; the defaults if null.</param>
     /// <param name="progress">Receives reports, on the training thread.</param>
-    /// <param name="cancellation">Stops training before the next batch; the result is then the best so far, no exception.</param>
     /// <param name="hooks">Penalty, metrics, checkpoints, resumption; none if null.</param>
+    /// <param name="cancellation">Stops training before the next batch; the result is then the best so far, no exception.</param>
     /// <exception cref="ArgumentException">Data, options and module do not fit together.</exception>
     public static FitResult<T> Fit<T>(
         Module<T> module,
         TrainingData<T> data,
         FitOptions? options = null,
         IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellation = default,
-        FitHooks<T>? hooks = null)
+        FitHooks<T>? hooks = null,
+        CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(module);

@@ -16,13 +16,15 @@ public sealed class TrainingCheckpoint<T>
         IReadOnlyDictionary<string, long> counters,
         IReadOnlyDictionary<string, double> numbers,
         IReadOnlyDictionary<string, string> settings,
-        IReadOnlyList<EpochRecord> history)
+        IReadOnlyList<EpochRecord> history,
+        IReadOnlyList<string> warnings)
     {
         Arrays = arrays;
         Counters = counters;
         Numbers = numbers;
         Settings = settings;
         History = history;
+        Warnings = warnings;
     }
 
     /// <summary>Named arrays, for example <c>parameters/layers.0.coefficients</c>.</summary>
@@ -39,6 +41,9 @@ public sealed class TrainingCheckpoint<T>
 
     /// <summary>The completed epochs.</summary>
     public IReadOnlyList<EpochRecord> History { get; }
+
+    /// <summary>What the user should know about the run so far: grids that were not moved.</summary>
+    public IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Completed epochs.</summary>
     public int Epoch => History.Count;

@@ -34,6 +34,10 @@ internal static class TrainingCheckpointJson
             foreach (EpochRecord record in checkpoint.History)
                 Write(json, record);
             json.WriteEndArray();
+            json.WriteStartArray("warnings");
+            foreach (string warning in checkpoint.Warnings)
+                json.WriteStringValue(warning);
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 
@@ -56,7 +60,8 @@ internal static class TrainingCheckpointJson
                 root.GetProperty("counters").EnumerateObject().ToDictionary(item => item.Name, item => item.Value.GetInt64()),
                 root.GetProperty("numbers").EnumerateObject().ToDictionary(item => item.Name, item => Number(item.Value)),
                 root.GetProperty("settings").EnumerateObject().ToDictionary(item => item.Name, item => item.Value.GetString()!),
-                [.. root.GetProperty("history").EnumerateArray().Select(Record)]);
+                [.. root.GetProperty("history").EnumerateArray().Select(Record)],
+                [.. root.GetProperty("warnings").EnumerateArray().Select(item => item.GetString()!)]);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {

@@ -100,6 +100,8 @@ internal sealed class TrainingRun<T>
 
     private (StopReason Reason, string Message) Train()
     {
+        if (!_state.EpochBegun && Stop() is { } done)
+            return done;
         while (_state.Epoch < _options.Epochs)
         {
             if (Interruption() is { } early)
@@ -159,12 +161,22 @@ internal sealed class TrainingRun<T>
         _state.History.Add(new EpochRecord(
             _state.Epoch + 1, _state.Sums.Loss, _state.Sums.Penalty, validation, metrics, rate, _reporter.Seconds));
         Report();
+        _state.Converged = _stepper.Converged;
         _state.NextEpoch();
         if (_hooks.Checkpoints is not null && _state.Epoch % _options.CheckpointEvery == 0 && _state.Epoch < _options.Epochs)
             _hooks.Checkpoints.Save(Capture());
+        return Stop();
+    }
+
+    /// <summary>Whether the last completed epoch was to be the last one; depends on the state alone, so that a resumed run knows, too.</summary>
+    private (StopReason Reason, string Message)? Stop()
+    {
+        if (_state.History is not [.., EpochRecord last])
+            return null;
+        double selection = last.ValidationLoss ?? last.TrainingLoss + last.Penalty;
         if (selection <= _options.TargetLoss)
             return (StopReason.Converged, $"The loss {selection:G4} reached the target {_options.TargetLoss:G4} in epoch {_state.Epoch}.");
-        if (_stepper.Converged)
+        if (_state.Converged)
             return (StopReason.Converged, $"The optimiser can not lower the loss any further (epoch {_state.Epoch}).");
         if (_options.EarlyStopping is { } stopping && _best.Stale >= stopping.Patience)
             return (StopReason.EarlyStopped, $"No improvement in {stopping.Patience} epochs; the best was epoch {_best.Epoch}.");
@@ -209,7 +221,7 @@ internal sealed class TrainingRun<T>
             _beforeStep = Capture();
     }
 
-    private TrainingCheckpoint<T> Capture() => _state.Capture(_reporter.Seconds);
+    private TrainingCheckpoint<T> Capture() => _state.Capture(_reporter.Seconds, _grids.Warnings);
 
     private void Resume(TrainingCheckpoint<T> checkpoint)
     {
@@ -217,6 +229,7 @@ internal sealed class TrainingRun<T>
         if (_state.StepInEpoch < 0 || _state.StepInEpoch > _plan.StepsPerEpoch || _state.Epoch != _state.History.Count)
             throw new ArgumentException($"The checkpoint stands at step {_state.StepInEpoch} of epoch {_state.Epoch + 1} with {_state.History.Count} epochs of history; an epoch has {_plan.StepsPerEpoch} steps.");
         _order.Start(_state.Epoch);
+        _grids.Resume(checkpoint.Warnings);
         _reporter.Resume(checkpoint.Numbers.GetValueOrDefault("seconds"), _state.Step);
     }
 

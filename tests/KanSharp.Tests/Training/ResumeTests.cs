@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using KanSharp.Training;
 
@@ -54,7 +55,7 @@ public class ResumeTests
                 source.Cancel();
         });
         var first = new TinyNet<T>(2, 7, 1, dropout: 0.1);
-        FitResult<T> interrupted = Trainer.Fit(first, data, options, progress, source.Token, new FitHooks<T> { Checkpoints = store });
+        FitResult<T> interrupted = Trainer.Fit(first, data, options, progress, new FitHooks<T> { Checkpoints = store }, source.Token);
         Assert.Equal(StopReason.Cancelled, interrupted.Reason);
         Assert.Equal(stopAt, interrupted.Steps);
 
@@ -83,7 +84,7 @@ public class ResumeTests
                 return output.Tape.Constant(0.0);
             },
         };
-        FitResult<double> interrupted = Trainer.Fit(new TinyNet<double>(2, 7, 1), data, options, null, source.Token, hooks);
+        FitResult<double> interrupted = Trainer.Fit(new TinyNet<double>(2, 7, 1), data, options, null, hooks, source.Token);
         Assert.Equal(StopReason.Cancelled, interrupted.Reason);
         Assert.InRange(evaluations, 12, 12);
         var second = new TinyNet<double>(2, 7, 1, seed: 5);
@@ -123,6 +124,84 @@ public class ResumeTests
             () => Trainer.Fit(new TinyNet<float>(2, 4, 1), data, options, hooks: hooks)).Message);
         Assert.Contains("parameters/p0", Assert.Throws<ArgumentException>(
             () => Trainer.Fit(new ParameterBag<float>([1]), data, options, hooks: hooks)).Message);
+    }
+
+    public static TheoryData<string> Endings => ["target", "patience", "solver"];
+
+    [Theory]
+    [MemberData(nameof(Endings))]
+    public void A_run_that_had_ended_ends_again_without_a_step(string why)
+    {
+        FitOptions options = Options("adamw") with { Epochs = 200, Schedule = new ConstantSchedule() };
+        options = why switch
+        {
+            "target" => options with { TargetLoss = 0.1 },
+            "patience" => options with { EarlyStopping = new EarlyStopping { Patience = 2, MinDelta = 0.01 } },
+            _ => options with { Optimizer = new Lbfgs { GradientTolerance = 0.02 } },
+        };
+        TrainingData<double> data = TrainingSamples.Wave<double>(60);
+        var store = new MemoryStore<double>();
+        var net = new TinyNet<double>(2, 7, 1);
+        FitResult<double> expected = Trainer.Fit(net, data, options, hooks: new FitHooks<double> { Checkpoints = store });
+        Assert.Equal(why == "patience" ? StopReason.EarlyStopped : StopReason.Converged, expected.Reason);
+        Assert.InRange(expected.History.Count, 1, 199);
+
+        var second = new TinyNet<double>(2, 7, 1, seed: 5);
+        var hooks = new FitHooks<double> { Resume = store.Load() };
+        FitResult<double> again = Trainer.Fit(second, data, options with { Epochs = 300 }, hooks: hooks);
+        Assert.Equal(expected.Message, again.Message);
+        Same(expected, again, net, second);
+        if (why != "patience")
+            return;
+        FitResult<double> more = Trainer.Fit(second, data, options with { EarlyStopping = new EarlyStopping { Patience = 4, MinDelta = 0.01 } }, hooks: hooks);
+        Assert.True(more.History.Count > expected.History.Count);
+    }
+
+    [Fact]
+    public void Every_setting_that_the_numbers_depend_on_is_compared()
+    {
+        var store = new MemoryStore<float>();
+        FitOptions options = Options("adamw") with { Epochs = 1 };
+        TrainingData<float> data = TrainingSamples.Wave<float>(20);
+        Trainer.Fit(new TinyNet<float>(2, 3, 1), data, options, hooks: new FitHooks<float> { Checkpoints = store });
+        var hooks = new FitHooks<float> { Resume = store.Load() };
+        (string Name, FitOptions Options)[] others =
+        [
+            ("optimizer", options with { Optimizer = new AdamW { LearningRate = 0.011 } }),
+            ("optimizer", options with { Optimizer = new AdamW { LearningRate = 0.01, WeightDecay = 0.2 } }),
+            ("optimizer_groups", options with { Optimizer = new AdamW { LearningRate = 0.01, Groups = [new ParameterGroup { Path = "a", Decays = false }] } }),
+            ("schedule", options with { Schedule = new CosineSchedule { Final = 0.5 } }),
+            ("lambda", options with { Lambda = 0.1 }),
+            ("grid_updates", options with { GridUpdates = new GridUpdateSchedule() }),
+            ("clip_norm", options with { ClipNorm = 1 }),
+            ("clip_value", options with { ClipValue = 1 }),
+            ("average_decay", options with { AverageDecay = 0.5 }),
+            ("evaluation_batch", options with { EvaluationBatch = 7 }),
+            ("loss", options with { Loss = new HuberLoss() }),
+        ];
+        Assert.All(others, other => Assert.Contains($"with {other.Name} = ", Assert.Throws<ArgumentException>(
+            () => Trainer.Fit(new TinyNet<float>(2, 3, 1), data, other.Options, hooks: hooks)).Message));
+        Assert.Contains("validation_samples = 0", Assert.Throws<ArgumentException>(
+            () => Trainer.Fit(new TinyNet<float>(2, 3, 1), TrainingSamples.With(data, data), options, hooks: hooks)).Message);
+
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = new NumberFormatInfo { NumberDecimalSeparator = "," } };
+        try
+        {
+            FitOptions same = options with
+            {
+                Epochs = 2,
+                EarlyStopping = new EarlyStopping(),
+                TargetLoss = -1,
+                Optimizer = new AdamW { LearningRate = 0.01, Groups = new List<ParameterGroup>() },
+            };
+            Assert.Equal(2, Trainer.Fit(new TinyNet<float>(2, 3, 1), data, same, hooks: hooks).History.Count);
+            Assert.Equal("0,5", $"{0.5}");
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 
     private static void Same<T>(FitResult<T> expected, FitResult<T> actual, TinyNet<T> left, TinyNet<T> right)

@@ -93,7 +93,7 @@ public class TrainerTests
             if (report.Step == 10)
                 source.Cancel();
         });
-        FitResult<double> result = Trainer.Fit(net, data, Quick, progress, source.Token);
+        FitResult<double> result = Trainer.Fit(net, data, Quick, progress, cancellation: source.Token);
         Assert.Equal(StopReason.Cancelled, result.Reason);
         Assert.Equal(10, result.Steps);
         Assert.Equal(2, result.History.Count);
@@ -292,6 +292,8 @@ public class TrainerTests
         TrainingData<double> data = TrainingSamples.Wave<double>(10);
         Assert.Throws<ArgumentException>(() => Trainer.Fit(net, data, Quick with { Loss = new CrossEntropy() }));
         Assert.Throws<ArgumentException>(() => Trainer.Fit(net, TrainingSamples.With(data, TrainingSamples.Thirds<double>(5)), Quick));
+        Assert.Contains("All 10 weights of the training samples", Assert.Throws<ArgumentException>(
+            () => Trainer.Fit(net, TrainingSamples.Wave(10, weights: new double[10]), Quick)).Message);
         Assert.Throws<ArgumentException>(() => new TrainingData<double>(data.Inputs, [0, 1]));
         Assert.Throws<ArgumentException>(() => new TrainingData<double>(new Tensor<double>(new Shape(0, 2)), []));
         Assert.Throws<ArgumentOutOfRangeException>(() => new FitOptions { Epochs = -1 });
