@@ -10,15 +10,21 @@ internal static class BSplineTable
     /// <param name="features">Number of rows.</param>
     /// <param name="degree">Degree k.</param>
     /// <param name="outside">Behaviour outside the grid.</param>
-    /// <exception cref="ArgumentException">A knot row is not valid; the message names the feature.</exception>
+    /// <exception cref="ArgumentException">A knot row is not valid; the message names the feature. Or the table is larger than an array can be.</exception>
     public static LocalBasisTable<T> Build<T>(ReadOnlySpan<T> knots, int features, int degree, OutsideGrid outside)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        Validate(knots, features, degree);
         int row = features == 0 ? 2 * degree + 2 : knots.Length / features;
         int intervals = row - 2 * degree - 1;
         bool zero = outside == OutsideGrid.Zero;
         int start = zero ? 0 : degree;
         int cells = zero ? row - 1 : intervals;
+        long numbers = Numbers(features, intervals, degree, outside);
+        if (numbers > Array.MaxLength)
+            throw new ArgumentException(
+                $"The table of {features} features with {intervals} intervals of degree {degree} takes {numbers} numbers; at most {Array.MaxLength} are possible. Use fewer intervals or a lower degree.",
+                nameof(knots));
         int stride = LocalBasisTable<T>.StrideOf(degree);
         int pieceSize = (degree + 1) * stride;
         var builder = new Builder<T>(intervals + degree, degree, cells, start, stride, zero);
@@ -32,15 +38,6 @@ internal static class BSplineTable
         for (int feature = 0; feature < features; feature++)
         {
             ReadOnlySpan<T> source = knots.Slice(feature * row, row);
-            try
-            {
-                KnotVector.Validate(source, degree);
-            }
-            catch (ArgumentException error)
-            {
-                throw new ArgumentException($"Feature {feature}: {error.Message}", nameof(knots), error);
-            }
-
             for (int j = 0; j < row; j++)
                 exact[j] = double.CreateTruncating(source[j]);
             source.Slice(start, cells + 1).CopyTo(breakpoints.AsSpan(feature * (cells + 1)));
@@ -54,6 +51,33 @@ internal static class BSplineTable
         }
 
         return new LocalBasisTable<T>(features, intervals + degree, degree, cells, breakpoints, origins, inverseWidths, first, pieces, uniform, zero);
+    }
+
+    /// <summary>How many polynomial coefficients a table holds for one order of derivative: (k + 1)·stride per cell.</summary>
+    /// <exception cref="OverflowException">More than a long holds.</exception>
+    public static long Numbers(int features, int intervals, int degree, OutsideGrid outside)
+    {
+        long cells = outside == OutsideGrid.Zero ? checked(intervals + 2L * degree) : intervals;
+        return checked(features * (cells + 2) * ((degree + 1) * LocalBasisTable<float>.StrideOf(degree)));
+    }
+
+    /// <summary>Checks every row of knots, without building anything.</summary>
+    /// <exception cref="ArgumentException">A knot row is not valid; the message names the feature.</exception>
+    public static void Validate<T>(ReadOnlySpan<T> knots, int features, int degree)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int row = features == 0 ? 0 : knots.Length / features;
+        for (int feature = 0; feature < features; feature++)
+        {
+            try
+            {
+                KnotVector.Validate(knots.Slice(feature * row, row), degree);
+            }
+            catch (ArgumentException error)
+            {
+                throw new ArgumentException($"Feature {feature}: {error.Message}", nameof(knots), error);
+            }
+        }
     }
 
     private static bool IsUniform(ReadOnlySpan<double> points)

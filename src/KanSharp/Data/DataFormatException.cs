@@ -1,6 +1,9 @@
 namespace KanSharp.Data;
 
-/// <summary>A data file or table whose content is not what was expected. The message says where and what.</summary>
+/// <summary>
+/// A data file or table whose content is not what was expected. The message says where and what. It is a <see cref="FormatException"/>, as is
+/// the exception for damaged model files: one catch of that serves both.
+/// </summary>
 public sealed class DataFormatException : FormatException
 {
     /// <summary>Creates the exception; the message becomes "file: row 17, column 'speed': problem".</summary>

@@ -31,18 +31,27 @@ public static class ModelFile
     public static void Save<T>(string path, TabularModel<T> model)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => ToFile(model).Save(path);
 
-    /// <summary>Loads the network of a model file; values of another precision are converted.</summary>
+    /// <summary>
+    /// Loads the network of a model file; values of another precision are converted. <see cref="Inspect"/> tells the stored
+    /// precision (<see cref="ModelFileInfo.IsSingle"/>).
+    /// </summary>
     /// <exception cref="ModelFileException">The file is damaged or of another kind.</exception>
     public static Module<T> LoadNetwork<T>(string path)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => ToNetwork<T>(SafetensorsFile.Read(path), Path.GetFileName(path));
 
-    /// <summary>Loads a KAN; values of another precision are converted.</summary>
+    /// <summary>
+    /// Loads a KAN; values of another precision are converted. <see cref="Inspect"/> tells the stored
+    /// precision (<see cref="ModelFileInfo.IsSingle"/>).
+    /// </summary>
     /// <exception cref="ModelFileException">The file is damaged, of another kind, or holds no KAN.</exception>
     public static KanNetwork<T> LoadKan<T>(string path)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         LoadNetwork<T>(path) as KanNetwork<T> ?? throw new ModelFileException("the file holds another kind of network than a KAN", Path.GetFileName(path));
 
-    /// <summary>Loads a model for tables; values of another precision are converted.</summary>
+    /// <summary>
+    /// Loads a model for tables; values of another precision are converted. <see cref="Inspect"/> tells the stored
+    /// precision (<see cref="ModelFileInfo.IsSingle"/>).
+    /// </summary>
     /// <exception cref="ModelFileException">The file is damaged, of another kind, or holds a bare network.</exception>
     public static TabularModel<T> LoadTabular<T>(string path)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => ToTabular<T>(SafetensorsFile.Read(path), Path.GetFileName(path));

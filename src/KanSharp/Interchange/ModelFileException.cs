@@ -1,6 +1,9 @@
 namespace KanSharp.Interchange;
 
-/// <summary>A model file that is damaged, hostile or of an unknown kind. The message says where and what.</summary>
+/// <summary>
+/// A model file that is damaged, hostile or of an unknown kind. The message says where and what. Like <see cref="Data.DataFormatException"/> it
+/// is a <see cref="FormatException"/>: one catch of that serves both.
+/// </summary>
 public sealed class ModelFileException : FormatException
 {
     /// <summary>Creates the exception; the message becomes "file: where: problem".</summary>

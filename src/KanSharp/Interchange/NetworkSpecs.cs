@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using KanSharp.Autodiff;
+using KanSharp.Bases;
 using KanSharp.Layers;
 using KanSharp.Networks;
 using KanSharp.Numerics;
@@ -12,6 +13,12 @@ internal static class NetworkSpecs
 {
     public const string Kan = "kan";
     public const string Mlp = "mlp";
+
+    /// <summary>Basis tables up to this size (1 GiB in double precision) are never refused.</summary>
+    private const long SmallTables = 1L << 27;
+
+    /// <summary>Numbers in larger basis tables per number in the file. Degrees up to 7 always stay below.</summary>
+    private const long MostPerNumber = 64;
 
     /// <summary>Describes a network.</summary>
     /// <exception cref="NotSupportedException">A module of a kind that model files do not know.</exception>
@@ -29,12 +36,13 @@ internal static class NetworkSpecs
     }
 
     /// <summary>Builds the network that a file describes.</summary>
-    /// <exception cref="ModelFileException">A tensor is missing or does not fit.</exception>
+    /// <exception cref="ModelFileException">A tensor is missing, does not fit or is too many.</exception>
     /// <exception cref="ArgumentException">The structure is not possible.</exception>
     public static Module<T> Build<T>(ModelSpec spec, TensorSource tensors)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Module<T> network = spec.Kind == Kan ? BuildKan<T>(spec, tensors) : BuildMlp<T>(spec, tensors);
+        tensors.RequireAllTaken();
         foreach (string path in spec.Frozen)
             network.SetTrainable(false, path);
         return network;
@@ -44,11 +52,17 @@ internal static class NetworkSpecs
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var layers = new List<KanLinear<T>>();
+        long held = tensors.Count;
+        long tables = 0;
         foreach (KanLayerSpec layer in spec.Layers)
         {
             string prefix = $"layers.{layers.Count.ToString(CultureInfo.InvariantCulture)}.";
             (int inputs, int outputs, KanLinearOptions options) = layer;
             options.Validate();
+            tables = checked(tables + BSplineTable.Numbers(Math.Max(0, inputs), options.Basis.Intervals, options.Basis.Degree, options.Basis.Outside));
+            if (tables > SmallTables && tables / MostPerNumber > held)
+                throw new ArgumentException(
+                    $"The basis tables up to layer {layers.Count} take {tables} numbers, more than {MostPerNumber} times the {held} numbers of the file; above {SmallTables} that is refused. A lower degree needs less.");
             var edges = new Shape(inputs, outputs);
             layers.Add(new KanLinear<T>(inputs, outputs, options, new KanLinearTensors<T>(
                 tensors.Take<T>(prefix + "knots", new Shape(inputs, checked(options.Basis.Intervals + 2 * options.Basis.Degree + 1))),

@@ -10,6 +10,8 @@ namespace KanSharp.Layers;
 /// A Kolmogorov-Arnold layer with a learnable function on every edge:
 /// y_o = bias_o + Σ_i m_io·( w_io·b(x_i) + s_io·Σ_n C_ino·B_n(x_i) ) (Liu et al., KAN, arXiv 2404.19756, eq. 2.10; the layout of
 /// efficient-kan). At any x only k+1 of the B-splines are non-zero and only these are computed, so the cost does not grow with the grid.
+/// For an infinite input the spline part is 0 with <see cref="Bases.OutsideGrid.Zero"/> and not finite with
+/// <see cref="Bases.OutsideGrid.Linear"/>; NaN gives NaN.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class KanLinear<T> : Module<T>
@@ -31,7 +33,7 @@ public sealed class KanLinear<T> : Module<T>
         EdgeScale = tensors.EdgeScale is null ? null : new Parameter<T>(tensors.EdgeScale) { Trainable = options.EdgeScaleTrainable };
         Bias = tensors.Bias is null ? null : new Parameter<T>(tensors.Bias);
         Mask = tensors.Mask is null ? null : new StateTensor<T>(tensors.Mask);
-        _ = Table;
+        BSplineTable.Validate<T>(Knots.Value.Span, inputs, options.Basis.Degree);
     }
 
     /// <summary>Number of input features I.</summary>
@@ -80,7 +82,7 @@ public sealed class KanLinear<T> : Module<T>
         }
     }
 
-    /// <summary>The basis compiled for the present knots.</summary>
+    /// <summary>The basis compiled for the present knots, when it is first needed: a loaded layer takes no more memory than its numbers.</summary>
     internal LocalBasisTable<T> Table
     {
         get

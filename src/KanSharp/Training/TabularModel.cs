@@ -2,6 +2,7 @@ using System.Numerics;
 using KanSharp.Autodiff;
 using KanSharp.Data;
 using KanSharp.Layers;
+using KanSharp.Networks;
 using KanSharp.Numerics;
 
 namespace KanSharp.Training;
@@ -17,7 +18,10 @@ public sealed class TabularModel<T>
     private const int ChunkRows = 2048;
 
     /// <summary>Puts a model together.</summary>
-    /// <param name="network">Takes scaled features [N, inputs] and gives [N, outputs].</param>
+    /// <param name="network">
+    /// Takes scaled features [N, inputs] and gives [N, outputs]. The widths of a <see cref="KanNetwork{T}"/> and of an <see cref="Mlp{T}"/> are
+    /// checked here, those of other modules when they predict.
+    /// </param>
     /// <param name="encoding">Names of columns, categories and classes.</param>
     /// <param name="inputScaling">Scaling of the encoded features.</param>
     /// <param name="targetScaling">Scaling of the targets; null for classification.</param>
@@ -42,6 +46,7 @@ public sealed class TabularModel<T>
         TargetScaling = targetScaling;
         Units = units ?? new Dictionary<string, string>();
         Notes = notes ?? new Dictionary<string, string>();
+        CheckWidths();
         if (inputScaling.Count != encoding.Inputs)
             throw new ArgumentException($"The input scaling has {inputScaling.Count} columns; the encoding has {encoding.Inputs} features.");
         if (Task == TabularTask.Regression ? targetScaling?.Count != encoding.Target.Outputs : targetScaling is not null)
@@ -124,5 +129,17 @@ public sealed class TabularModel<T>
         }
 
         return predictions;
+    }
+
+    /// <summary>Compares the widths with the encoding where the network states them; other modules show theirs when they predict.</summary>
+    private void CheckWidths()
+    {
+        IReadOnlyList<int>? widths = (Network as KanNetwork<T>)?.Widths ?? (Network as Mlp<T>)?.Widths;
+        if (widths is null)
+            return;
+        if (widths[0] != Encoding.Inputs)
+            throw new ArgumentException($"The network takes {widths[0]} inputs; the encoding has {Encoding.Inputs} features.");
+        if (widths[^1] != NetworkOutputs)
+            throw new ArgumentException($"The network has {widths[^1]} outputs; a {Task} model with this encoding needs {NetworkOutputs}.");
     }
 }

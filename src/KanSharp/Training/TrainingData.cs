@@ -74,7 +74,7 @@ public sealed class TrainingData<T>
     /// <summary>Samples that training does not see and the best parameters are chosen by; null (default) for none.</summary>
     public TrainingData<T>? Validation { get; init; }
 
-    /// <summary>The samples of data sets.</summary>
+    /// <summary>The samples of data sets; storage is shared, nothing is copied.</summary>
     /// <param name="train">Samples to train on.</param>
     /// <param name="validation">Samples to choose the best parameters by; none by default.</param>
     public static TrainingData<T> From(Dataset<T> train, Dataset<T>? validation = null)
@@ -87,17 +87,17 @@ public sealed class TrainingData<T>
             : new TrainingData<T>(inputs, new Tensor<T>(new Shape(train.Count, train.Outputs), train.TargetArray)) { Validation = held };
     }
 
-    /// <summary>The training and validation parts of a split.</summary>
+    /// <summary>The training and validation parts of a split; storage is shared, nothing is copied.</summary>
     public static TrainingData<T> From(DataSplit<T> split)
     {
         ArgumentNullException.ThrowIfNull(split);
         return From(split.Train, split.Validation);
     }
 
-    /// <summary>Converts a data set, without validation samples.</summary>
+    /// <summary>Wraps a data set, without validation samples. Shares its arrays, as <see cref="From(Dataset{T}, Dataset{T})"/> does.</summary>
     public static implicit operator TrainingData<T>(Dataset<T> data) => From(data);
 
-    /// <summary>Converts a split.</summary>
+    /// <summary>Wraps a split. Shares its arrays, as <see cref="From(DataSplit{T})"/> does.</summary>
     public static implicit operator TrainingData<T>(DataSplit<T> split) => From(split);
 
     private void RequireCount(int count, string what)
