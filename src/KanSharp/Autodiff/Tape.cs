@@ -38,6 +38,9 @@ public sealed class Tape<T>
     /// <summary>Operations recorded since the last <see cref="Reset"/>.</summary>
     public int Count => _count;
 
+    /// <summary>Grows with every <see cref="Reset"/>: tells recordings apart.</summary>
+    internal long Recording { get; private set; }
+
     /// <summary>Bytes that the tape holds for buffers; they are kept for the next step.</summary>
     public long BufferBytes => _arena.Bytes;
 
@@ -54,6 +57,7 @@ public sealed class Tape<T>
     /// <summary>Forgets everything recorded. Values taken from the tape before are no longer valid.</summary>
     public void Reset()
     {
+        Recording++;
         _count = 0;
         _arena.Reset();
     }

@@ -5,7 +5,7 @@ namespace KanSharp.Layers;
 
 /// <summary>
 /// Keeps what flows into and out of every KAN layer during a forward pass, for penalties on activations and for looking inside. It starts
-/// afresh whenever the tape has been reset.
+/// afresh whenever the tape has been reset or another tape is used.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class ActivationRecorder<T> : ITapeObserver<T>
@@ -13,7 +13,8 @@ public sealed class ActivationRecorder<T> : ITapeObserver<T>
 {
     private readonly List<Var<T>> _inputs = [];
     private readonly List<Var<T>> _outputs = [];
-    private int _position;
+    private Tape<T>? _tape;
+    private long _recording;
 
     /// <summary>Input [..., I] of every layer of the last pass, in the order of computation; valid until the tape is reset.</summary>
     public IReadOnlyList<Var<T>> Inputs => _inputs;
@@ -24,13 +25,12 @@ public sealed class ActivationRecorder<T> : ITapeObserver<T>
     /// <inheritdoc/>
     public void Enter(object layer, Var<T> x)
     {
-        if (x.Tape.Count < _position)
-        {
-            _inputs.Clear();
-            _outputs.Clear();
-        }
-
-        _position = x.Tape.Count;
+        if (x.Tape == _tape && x.Tape.Recording == _recording)
+            return;
+        _tape = x.Tape;
+        _recording = x.Tape.Recording;
+        _inputs.Clear();
+        _outputs.Clear();
     }
 
     /// <inheritdoc/>
@@ -38,6 +38,5 @@ public sealed class ActivationRecorder<T> : ITapeObserver<T>
     {
         _inputs.Add(x);
         _outputs.Add(y);
-        _position = y.Tape.Count;
     }
 }

@@ -24,6 +24,24 @@ public class ActivationRecorderTests
     }
 
     [Fact]
+    public void AResetIsSeenWhateverIsRecordedBeforeTheLayers()
+    {
+        KanNetwork<double> network = KanNetwork<double>.Create([2, 3, 1]);
+        var recorder = new ActivationRecorder<double>();
+        var tape = new Tape<double> { Observer = recorder };
+        network.Forward(tape.Constant([0.1, 0.2], new Shape(1, 2)));
+        tape.Reset();
+        Var<double> x = tape.Constant([0.3, 0.4, 0.5, 0.6], new Shape(2, 2));
+        for (int step = 0; step < 100; step++)
+            x = x * 0.99;
+        network.Forward(x);
+        Assert.Equal([new Shape(2, 2), new Shape(2, 3)], recorder.Inputs.Select(input => input.Shape));
+        var other = new Tape<double> { Observer = recorder };
+        network.Forward(other.Constant([0.1, 0.2], new Shape(1, 2)));
+        Assert.Equal([new Shape(1, 3), new Shape(1, 1)], recorder.Outputs.Select(output => output.Shape));
+    }
+
+    [Fact]
     public void PenaltyOnHiddenActivationsMakesThemSmaller()
     {
         var x = new Tensor<double>(new Shape(200, 2));
