@@ -3,7 +3,12 @@ using KanSharp.Autodiff;
 
 namespace KanSharp.Tests.Parity;
 
-/// <summary>Comparison with reference values: |actual − expected| ≤ tolerance·(scale + |expected|).</summary>
+/// <summary>
+/// Comparison with reference values, element by element: |actual − expected| ≤ tolerance·(min(1, m) + |expected|), where m is the largest finite
+/// |expected| of the whole array. So the error may be tolerance relative to the element, plus tolerance relative to the array's largest element
+/// where this is below 1, plus tolerance absolute otherwise: elements near 0 among larger ones are held to the array's size, not to their own.
+/// An infinite expected value must be met exactly, NaN by NaN; where the largest element is 0 all must be exactly 0.
+/// </summary>
 public static class Compare
 {
     public static void Close<T>(string what, Tensor<double> expected, ReadOnlySpan<T> actual, double tolerance)
