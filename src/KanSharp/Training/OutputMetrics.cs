@@ -1,5 +1,6 @@
 using System.Numerics;
 using KanSharp.Autodiff;
+using KanSharp.Numerics;
 
 namespace KanSharp.Training;
 
@@ -52,27 +53,14 @@ public static class OutputMetrics
             throw new ArgumentException("These metrics need class indices; the samples have target values.", nameof(data));
         int classes = Math.Max(1, logits.Shape.Count / data.Count);
         var probabilities = new double[logits.Shape.Count];
-        for (int start = 0; start < probabilities.Length; start += classes)
-            Softmax(logits.Span.Slice(start, classes), probabilities.AsSpan(start, classes));
-        return ClassificationMetrics.Of<double>(probabilities, classes, data.Labels);
-    }
-
-    private static void Softmax<T>(ReadOnlySpan<T> logits, Span<double> probabilities)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (logits.Length == 1)
+        for (int index = 0; index < probabilities.Length; index++)
         {
-            probabilities[0] = 1 / (1 + Math.Exp(-double.CreateTruncating(logits[0])));
-            return;
+            double logit = double.CreateTruncating(logits.Span[index]);
+            probabilities[index] = classes == 1 ? Activation.Sigmoid.Evaluate(logit) : logit;
         }
 
-        double peak = double.NegativeInfinity;
-        foreach (T logit in logits)
-            peak = Math.Max(peak, double.CreateTruncating(logit));
-        double sum = 0;
-        for (int index = 0; index < logits.Length; index++)
-            sum += probabilities[index] = Math.Exp(double.CreateTruncating(logits[index]) - peak);
-        foreach (ref double probability in probabilities)
-            probability /= sum;
+        for (int start = 0; classes > 1 && start < probabilities.Length; start += classes)
+            ClassProbabilities.FromLogits(probabilities.AsSpan(start, classes));
+        return ClassificationMetrics.Of<double>(probabilities, classes, data.Labels);
     }
 }

@@ -37,22 +37,6 @@ internal static class TabularOutputs
         }
 
         for (int start = 0; start < predictions.Length; start += width)
-            Softmax(predictions.Slice(start, width));
-    }
-
-    private static void Softmax(Span<double> row)
-    {
-        double largest = double.NegativeInfinity;
-        foreach (double value in row)
-            largest = Math.Max(largest, value);
-        double sum = 0;
-        foreach (ref double value in row)
-        {
-            value = Math.Exp(value - largest);
-            sum += value;
-        }
-
-        foreach (ref double value in row)
-            value /= sum;
+            ClassProbabilities.FromLogits(predictions.Slice(start, width));
     }
 }
