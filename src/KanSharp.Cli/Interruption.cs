@@ -29,7 +29,8 @@ internal sealed class Interruption : IDisposable
         context.Cancel = true;
         if (_source.IsCancellationRequested)
         {
-            _terminal.Error.WriteLine("\nAborted.");
+            // A progress bar hides the cursor
+            _terminal.Error.WriteLine(_terminal.IsInteractive ? "\u001b[?25h\nAborted." : "\nAborted.");
             Environment.Exit(ExitCode.Cancelled);
         }
 

@@ -48,7 +48,7 @@ internal static class DemoPage
         "images" => "Digits of the test rows with the prediction below; mistakes are framed.",
         "confusion" => "Test rows by true and predicted class.",
         "parity" => "Test rows; on the dashed line a prediction is exact.",
-        _ => $"The learned function of one of the two strongest edges at the inputs of the {result.Case.Name} network.",
+        _ => $"The learned function of the strongest edge of one of the two most important inputs.",
     };
 
     private static string Command(DemoResult result)

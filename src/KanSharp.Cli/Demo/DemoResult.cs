@@ -30,11 +30,11 @@ internal sealed record DemoResult(DemoCase Case, FitSettings Settings, FitOutcom
             yield return (name, scene);
     }
 
-    /// <summary>Curves of the strongest edges of the first layer.</summary>
+    /// <summary>Curves of the strongest edges of the two most important inputs.</summary>
     private IEnumerable<(string Name, Scene Scene)> Edges()
     {
         NetworkDiagram diagram = NetworkPictures.Diagram(Kan.Fit.Model, Kan.Fit.Problem.Split.Train);
-        foreach (DiagramEdge edge in diagram.Edges.Where(edge => edge.Layer == 0).OrderByDescending(edge => edge.Score).Take(2))
+        foreach (DiagramEdge edge in diagram.Edges.Where(edge => edge.Layer == 0).OrderByDescending(edge => edge.Score).DistinctBy(edge => edge.From).Take(2))
         {
             EdgeChart chart = NetworkPictures.Edge(Kan.Fit.Model, 0, edge.From, edge.To, Kan.Fit.Problem.Split.Train);
             yield return ($"edge-{diagram.InputNames[edge.From]}-{edge.To}", chart.Draw());

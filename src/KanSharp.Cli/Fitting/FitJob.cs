@@ -24,7 +24,7 @@ internal sealed class FitJob<T>(FitSettings settings, TabularProblem<T> problem,
         try
         {
             fit = TrainingDisplay.Run(
-                terminal, "training", metric.Name, progress => TabularTrainer.Fit(problem, options, progress, hooks, cancellation));
+                terminal, metric.Name, progress => TabularTrainer.Fit(problem, options, progress, hooks, cancellation));
         }
         finally
         {

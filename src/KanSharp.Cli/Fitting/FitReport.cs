@@ -9,13 +9,17 @@ namespace KanSharp.Cli.Fitting;
 /// <summary>Prints the result of a training run.</summary>
 internal static class FitReport
 {
+    private const int MostWarnings = 2;
+
     /// <summary>Prints to the output, remarks to the error stream, and returns the exit code.</summary>
     public static int Write<T>(FitOutcome<T> outcome, IReadOnlyList<string> said, bool json, Terminal terminal)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         FitResult<T> training = outcome.Fit.Training;
-        foreach (string warning in training.Warnings)
+        foreach (string warning in training.Warnings.Take(MostWarnings))
             terminal.Note($"note: {warning}");
+        if (training.Warnings.Count > MostWarnings)
+            terminal.Note($"note: {training.Warnings.Count - MostWarnings} more of this kind; --json and the report list them all");
         if (training.Reason is StopReason.Diverged)
             terminal.Note($"error: training diverged and was stopped. {training.Message} The best model before is kept; a smaller --lr usually helps");
         else if (training.Reason is not StopReason.BudgetReached)
@@ -42,7 +46,7 @@ internal static class FitReport
             ResultTable.Write(
                 terminal,
                 ["target", "RMSE", "MAE", "R²"],
-                [.. several.PerTarget.Select((one, i) => (string[])[names[i], Show.Value(one.Rmse), Show.Value(one.Mae), Show.Value(one.R2)])]);
+                [.. several.PerTarget.Select((one, i) => (string[])[names[i], Show.Value(one.Rmse), Show.Value(one.Mae), Show.Share(one.R2)])]);
         }
 
         FitResult<T> training = outcome.Fit.Training;

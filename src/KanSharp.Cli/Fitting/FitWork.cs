@@ -24,6 +24,8 @@ internal static class FitWork
         FitInput.CheckMissing(table, [.. table.Columns.Select(column => column.Name).Except(settings.Exclude)], settings.Missing);
         settings = FitChoices.Early(settings, said);
         string output = settings.Out ?? folder?.BestModel ?? OutputFile.Named(settings.Data, ".kan.safetensors");
+        if (settings.Out is null && folder is null && File.Exists(output))
+            terminal.Note($"note: {output} will be replaced (--out names another file)");
         folder?.Create();
         return settings.Precision == "f64"
             ? New<double>(settings with { Out = output }, table, folder, said, json, terminal, cancellation)

@@ -9,8 +9,8 @@ internal static class Measures
 {
     /// <summary>Name and value of each measure, as text.</summary>
     public static IReadOnlyList<(string Name, string Value)> Texts(TabularEvaluation evaluation) => evaluation.Regression is { } regression
-        ? [("RMSE", Show.Value(regression.Rmse)), ("MAE", Show.Value(regression.Mae)), ("R²", Show.Value(regression.R2))]
-        : [("accuracy", Show.Percent(evaluation.Classification!.Accuracy)), ("macro-F1", Show.Value(evaluation.Classification.MacroF1)), ("log-loss", Show.Value(evaluation.Classification.LogLoss))];
+        ? [("RMSE", Show.Value(regression.Rmse)), ("MAE", Show.Value(regression.Mae)), ("R²", Show.Share(regression.R2))]
+        : [("accuracy", Show.Percent(evaluation.Classification!.Accuracy)), ("macro-F1", Show.Share(evaluation.Classification.MacroF1)), ("log-loss", Show.Value(evaluation.Classification.LogLoss))];
 
     /// <summary>The measure to compare models by: RMSE or accuracy.</summary>
     public static string Leading(TabularEvaluation evaluation) => Texts(evaluation)[0].Value;

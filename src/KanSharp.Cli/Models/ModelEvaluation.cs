@@ -73,15 +73,15 @@ internal static class ModelEvaluation
         if (evaluation.Regression is { } regression)
         {
             IReadOnlyList<string> names = model.Encoding.Target.Columns;
-            string[][] rows = [.. regression.PerTarget.Select((one, i) => (string[])[Unit(model, names[i]), Show.Value(one.Rmse), Show.Value(one.Mae), Show.Value(one.R2)])];
+            string[][] rows = [.. regression.PerTarget.Select((one, i) => (string[])[Unit(model, names[i]), Show.Value(one.Rmse), Show.Value(one.Mae), Show.Share(one.R2)])];
             if (rows.Length > 1)
-                rows = [.. rows, ["all", Show.Value(regression.Rmse), Show.Value(regression.Mae), Show.Value(regression.R2)]];
+                rows = [.. rows, ["all", Show.Value(regression.Rmse), Show.Value(regression.Mae), Show.Share(regression.R2)]];
             ResultTable.Write(terminal, ["target", "RMSE", "MAE", "R²"], rows);
             return;
         }
 
         ClassificationMetrics classes = evaluation.Classification!;
-        ResultTable.Write(terminal, ["accuracy", "macro-F1", "log-loss"], [[Show.Percent(classes.Accuracy), Show.Value(classes.MacroF1), Show.Value(classes.LogLoss)]]);
+        ResultTable.Write(terminal, ["accuracy", "macro-F1", "log-loss"], [[Show.Percent(classes.Accuracy), Show.Share(classes.MacroF1), Show.Value(classes.LogLoss)]]);
         bool narrow = model.Classes.Count <= MostColumns;
         ResultTable.Write(
             terminal,
@@ -89,7 +89,7 @@ internal static class ModelEvaluation
             [
                 .. classes.PerClass.Select((one, i) => (string[])
                 [
-                    model.Classes[i], Show.Count(one.Samples), Show.Percent(one.Precision), Show.Percent(one.Recall), Show.Value(one.F1),
+                    model.Classes[i], Show.Count(one.Samples), Show.Percent(one.Precision), Show.Percent(one.Recall), Show.Share(one.F1),
                     .. narrow ? classes.Confusion[i].Select(count => Show.Count(count)) : [],
                 ]),
             ]);

@@ -27,10 +27,11 @@ internal sealed class ProgressLines(TextWriter writer, string metric) : IProgres
     }
 
     /// <summary>Loss, validation loss and metric.</summary>
-    public static string Losses(TrainingProgress value, string metric)
+    public static string Losses(TrainingProgress value, string metric, bool compact = false)
     {
-        string validation = value.ValidationLoss is double loss ? $", validation {Show.Value(loss)}" : "";
-        string measure = value.Metrics.Count > 0 ? $", {metric} {Show.Value(value.Metrics[0])}" : "";
+        string comma = compact ? "" : ",";
+        string validation = value.ValidationLoss is double loss ? $"{comma} {(compact ? "val" : "validation")} {Show.Value(loss)}" : "";
+        string measure = value.Metrics.Count > 0 ? $"{comma} {metric} {Show.Value(value.Metrics[0])}" : "";
         return $"loss {Show.Value(value.Loss)}{validation}{measure}";
     }
 }

@@ -10,6 +10,9 @@ internal static class Show
         ? Math.Abs(value) is > 0 and (< 1e-3 or >= 1e6) ? value.ToString("0.###e0", CultureInfo.InvariantCulture) : value.ToString(Digits(value), CultureInfo.InvariantCulture)
         : value.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A share of 1, or a number about as large: four decimals.</summary>
+    public static string Share(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture).Replace("-0.0000", "0.0000");
+
     public static string Percent(double share) => (100 * share).ToString("0.00", CultureInfo.InvariantCulture) + " %";
 
     public static string Count(long count) => count.ToString("#,0", CultureInfo.InvariantCulture);

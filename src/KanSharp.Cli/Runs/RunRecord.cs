@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 using KanSharp.Cli.Fitting;
 using KanSharp.Data;
 
@@ -51,7 +52,7 @@ internal sealed record RunRecord
 internal sealed record RunData(string Sha256, int Rows, int Columns);
 
 /// <summary>What computed a run.</summary>
-internal sealed record RunVersions(string KanSharp, string Runtime, string Platform, int VectorBits);
+internal sealed record RunVersions([property: JsonPropertyName("kansharp")] string KanSharp, string Runtime, string Platform, int VectorBits);
 
 /// <summary>How a run ended.</summary>
 internal sealed record RunResult(string Reason, int Epochs, int BestEpoch, double? BestLoss, double Seconds);

@@ -85,6 +85,21 @@ public sealed class RunTests
     }
 
     [Fact]
+    public void A_terminal_gets_a_bar_and_the_output_stays_clean()
+    {
+        using var folder = new CliFolder();
+        string[] line = ["fit", folder.Table(), .. Columns, "--epochs", "30", "--json", "--out", folder["m.safetensors"]];
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        int code = KanSharp.Cli.Tool.Run(line, new KanSharp.Cli.Terminal(output, error) { IsInteractive = true, ErrorColor = false, Width = 80 }, CancellationToken.None);
+        Assert.Equal(0, code);
+        Assert.Contains("100%", error.ToString());
+        Assert.Contains("30/30 loss", error.ToString());
+        Assert.DoesNotContain('\u001b', output.ToString());
+        Assert.Equal(30, new CliResult(code, output.ToString(), "").Json().GetProperty("epochs").GetInt32());
+    }
+
+    [Fact]
     public void A_time_limit_ends_training_with_success()
     {
         using var folder = new CliFolder();
