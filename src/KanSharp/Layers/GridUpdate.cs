@@ -20,7 +20,7 @@ public static class GridUpdate
     /// <param name="options">How; the defaults if null.</param>
     /// <param name="executor">Where to run; the process-wide one if null.</param>
     /// <returns>One report per layer, in the order of computation.</returns>
-    /// <exception cref="ArgumentException">An option is out of range, or a layer's input is not finite.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or a layer's input is not finite; no layer is changed then.</exception>
     public static IReadOnlyList<GridUpdateReport> Apply<T>(
         Module<T> module, Tensor<T> inputs, GridUpdateOptions? options = null, Executor? executor = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -33,7 +33,7 @@ public static class GridUpdate
             : reports;
     }
 
-    /// <summary>The same for training, where a value that is not finite is an outcome: layers from there on stay as they are.</summary>
+    /// <summary>The same for training, where a value that is not finite is an outcome: then no layer is changed.</summary>
     /// <param name="module">The module.</param>
     /// <param name="inputs">Samples [N, ...].</param>
     /// <param name="options">How.</param>
@@ -46,8 +46,19 @@ public static class GridUpdate
         options.Validate();
         var observer = new Updater<T>(options);
         var tape = new Tape<T>(executor) { RecordsGradients = false, Observer = observer };
-        module.Forward(tape.Constant(inputs));
+        try
+        {
+            module.Forward(tape.Constant(inputs));
+        }
+        catch
+        {
+            observer.Restore();
+            throw;
+        }
+
         failure = observer.Failure;
+        if (failure is not null)
+            observer.Restore();
         return observer.Reports;
     }
 
@@ -134,6 +145,8 @@ public static class GridUpdate
     private sealed class Updater<T>(GridUpdateOptions options) : ITapeObserver<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        private readonly List<(KanLinear<T> Layer, T[] Knots, T[] Coefficients)> _before = [];
+
         public List<GridUpdateReport> Reports { get; } = [];
 
         public NonFiniteInput? Failure { get; private set; }
@@ -143,8 +156,21 @@ public static class GridUpdate
             if (layer is not KanLinear<T> linear || Failure is not null)
                 return;
             Failure = NonFiniteInput.Find(x.Values, linear.Inputs, Reports.Count);
-            if (Failure is null)
-                Reports.Add(Update(linear, x.Values, x.Shape.Rows, options));
+            if (Failure is not null)
+                return;
+            _before.Add((linear, linear.Knots.Value.Span.ToArray(), linear.Coefficients.Value.Span.ToArray()));
+            Reports.Add(Update(linear, x.Values, x.Shape.Rows, options));
+        }
+
+        /// <summary>Backwards, because a layer that is used twice was also changed twice.</summary>
+        public void Restore()
+        {
+            for (int index = _before.Count - 1; index >= 0; index--)
+            {
+                (KanLinear<T> layer, T[] knots, T[] coefficients) = _before[index];
+                knots.CopyTo(layer.Knots.Value.Span);
+                coefficients.CopyTo(layer.Coefficients.Value.Span);
+            }
         }
 
         public void Leave(object layer, Var<T> x, Var<T> y)

@@ -161,6 +161,20 @@ public class GridUpdateTests
     }
 
     [Fact]
+    public void ANetworkIsUpdatedAsAWholeOrNotAtAll()
+    {
+        KanNetwork<double> network = KanNetwork<double>.Create([2, 3, 1], seed: 2);
+        network.Layers[0].BaseWeight!.Value[1, 2] = double.NaN; // the first layer's input is fine, the second's is not
+        Tensor<double> x = new(new Shape(50, 2));
+        new SplitRandom(3).FillUniform(x.Span, -2, 2);
+        double[] knots = network.Layers[0].Knots.Value.Span.ToArray();
+        double[] coefficients = network.Layers[0].Coefficients.Value.Span.ToArray();
+        Assert.Contains("layer 1", Assert.Throws<ArgumentException>(() => GridUpdate.Apply(network, x)).Message);
+        Assert.Equal(knots, network.Layers[0].Knots.Value.Span.ToArray());
+        Assert.Equal(coefficients, network.Layers[0].Coefficients.Value.Span.ToArray());
+    }
+
+    [Fact]
     public void ANetworkIsUpdatedInOnePassLayerByLayer()
     {
         KanNetwork<double> network = KanNetwork<double>.Create([2, 4, 3, 1], new BSplineOptions { Intervals = 8 }, 3);
