@@ -1,4 +1,5 @@
 using System.Text;
+using KanSharp.Data;
 
 namespace KanSharp.Cli.Output;
 
@@ -6,20 +7,7 @@ namespace KanSharp.Cli.Output;
 internal static class OutputFile
 {
     /// <summary>Writes a file so that it is there as a whole or not at all.</summary>
-    public static void Write(string path, string text)
-    {
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            File.WriteAllText(temporary, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
+    public static void Write(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Refuses a file that could not be written, before the work is done.</summary>
     public static void CheckFolder(string path, string option)
