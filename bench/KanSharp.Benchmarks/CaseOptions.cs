@@ -52,6 +52,23 @@ internal sealed class CaseOptions
         string other => throw new FormatException($"--dtype is f32 or f64, got '{other}'."),
     };
 
+    /// <summary>Reads --widths: nodes per level, inputs first.</summary>
+    public int[] Widths(string fallback)
+    {
+        string text = Text("widths", fallback);
+        int[] widths = [.. text.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int width) && width > 0
+            ? width
+            : throw new FormatException($"--widths is a list of whole numbers above 0 like {fallback}, got '{text}'."))];
+        return widths.Length > 1 ? widths : throw new FormatException($"--widths needs at least two numbers like {fallback}, got '{text}'.");
+    }
+
+    /// <summary>Reads a count that must be at least 1.</summary>
+    public int Count(string name, int fallback)
+    {
+        int value = Integer(name, fallback);
+        return value > 0 ? value : throw new FormatException($"--{name} is at least 1, got {value}.");
+    }
+
     public void RefuseUnread()
     {
         string[] unknown = [.. _values.Keys.Where(name => !_read.Contains(name))];

@@ -7,10 +7,12 @@ internal static class CaseRegistry
 {
     public static IReadOnlyList<IBenchmarkCase> All { get; } =
     [
+        new ElementwiseCase(),
         new GemmCase(),
         new LayerCase(),
         new NetworkCase(),
         new PeakCase(),
+        new PredictCase(),
     ];
 
     public static IBenchmarkCase? Find(string name) => All.FirstOrDefault(one => one.Name == name);

@@ -11,6 +11,8 @@ if (args.Length > 0 && args[0] == "suite")
 IBenchmarkCase? chosen = args.Length > 0 ? CaseRegistry.Find(args[0]) : null;
 if (chosen is null)
 {
+    if (args.Length > 0)
+        Console.Error.WriteLine($"There is no case '{args[0]}'.");
     Console.Error.WriteLine("usage: bench/run CASE [options] [--json]    or: bench/run suite [BenchmarkDotNet options]");
     foreach (IBenchmarkCase one in CaseRegistry.All)
         Console.Error.WriteLine($"  {one.Name,-12} {one.Usage}");

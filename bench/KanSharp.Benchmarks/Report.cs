@@ -17,6 +17,12 @@ internal sealed class Report
         return this;
     }
 
+    /// <summary>Adds NAME_us and NAME_min_us: median and minimum of a measurement, in microseconds per call.</summary>
+    public Report Add(string name, Timing timing) => Add($"{name}_us", timing.Median).Add($"{name}_min_us", timing.Minimum);
+
+    /// <summary>Adds median, minimum, maximum and count of a measurement, in microseconds per call; "of" names what was measured.</summary>
+    public Report AddSummary(string of, Timing timing) => Add("of", of).Add(timing);
+
     /// <summary>Adds median, minimum, maximum and count of a measurement, in microseconds per call.</summary>
     public Report Add(Timing timing) => Add("median", timing.Median)
         .Add("min", timing.Minimum)
@@ -37,6 +43,9 @@ internal sealed class Report
                 switch (value)
                 {
                     case int number:
+                        writer.WriteNumberValue(number);
+                        break;
+                    case long number:
                         writer.WriteNumberValue(number);
                         break;
                     case double number when double.IsFinite(number):

@@ -2,60 +2,81 @@ using System.Diagnostics;
 
 namespace KanSharp.Benchmarks;
 
-/// <summary>Microseconds per call over several samples.</summary>
-internal sealed record Timing(double Median, double Minimum, double Maximum, int Samples, int CallsPerSample);
-
 /// <summary>
-/// Times an action: a warm-up of at least 200 ms, then samples of so many calls that each takes at least 2 ms, so that the clock's
-/// resolution does not matter.
+/// Times actions: a warm-up of at least 200 ms each, then samples of so many calls that each takes at least 2 ms, so that the clock's
+/// resolution does not matter. Several actions are sampled in turn, one sample of each and then again, so that a machine that gets
+/// faster or slower meanwhile does so for all of them and their ratios stay fair; a call that does not count goes before each sample and
+/// brings the action's data back into the caches.
 /// </summary>
 internal static class Sampler
 {
     private const double WarmUpSeconds = 0.2;
     private const double SampleSeconds = 2e-3;
 
-    public static Timing Measure(Action action, int samples, double secondsAtMost = 10)
+    public static Timing Measure(Action action, int samples, double secondsAtMost = 10) =>
+        Alternate([new Probe(action)], samples, secondsAtMost)[0];
+
+    /// <summary>Times all probes in turn.</summary>
+    /// <param name="probes">What to time.</param>
+    /// <param name="samples">Samples of each probe.</param>
+    /// <param name="secondsAtMost">Stops early after this time for each probe, but not before three samples.</param>
+    /// <returns>One timing for each probe, in their order.</returns>
+    public static Timing[] Alternate(IReadOnlyList<Probe> probes, int samples, double secondsAtMost = 10)
     {
-        long start = Stopwatch.GetTimestamp();
-        int warmCalls = 0;
-        do
-        {
-            action();
-            warmCalls++;
-        }
-        while (Stopwatch.GetElapsedTime(start).TotalSeconds < WarmUpSeconds);
-
-        double perCall = Stopwatch.GetElapsedTime(start).TotalSeconds / warmCalls;
-        int calls = Math.Max(1, (int)Math.Ceiling(SampleSeconds / perCall));
-        var times = new List<double>(samples);
+        int[] calls = [.. probes.Select(WarmUp)];
+        List<double>[] times = [.. probes.Select(_ => new List<double>(samples))];
         long begin = Stopwatch.GetTimestamp();
-        while (times.Count < samples && (times.Count < 3 || Stopwatch.GetElapsedTime(begin).TotalSeconds < secondsAtMost))
+        for (int sample = 0; sample < samples; sample++)
         {
-            long sample = Stopwatch.GetTimestamp();
-            for (int call = 0; call < calls; call++)
-                action();
-            times.Add(Stopwatch.GetElapsedTime(sample).TotalMicroseconds / calls);
+            if (sample >= 3 && Stopwatch.GetElapsedTime(begin).TotalSeconds > secondsAtMost * probes.Count)
+                break;
+            for (int index = 0; index < probes.Count; index++)
+            {
+                if (probes.Count > 1)
+                    Microseconds(probes[index], 1);
+                times[index].Add(Microseconds(probes[index], calls[index]) / calls[index]);
+            }
         }
 
-        return Summary(times, calls);
+        return [.. times.Select((values, index) => Summary(values, calls[index]))];
     }
 
-    /// <summary>Times one action that needs another before each call; the other is not counted.</summary>
-    public static Timing Measure(Action prepare, Action action, int samples, double secondsAtMost = 10)
+    /// <summary>Calls a probe until it is warm; returns how many calls make a sample.</summary>
+    private static int WarmUp(Probe probe)
     {
-        var times = new List<double>(samples);
-        long begin = Stopwatch.GetTimestamp();
-        while (times.Count < samples && (times.Count < 3 || Stopwatch.GetElapsedTime(begin).TotalSeconds < secondsAtMost))
+        long start = Stopwatch.GetTimestamp();
+        int count = 0;
+        double best = double.PositiveInfinity;
+        do
         {
-            prepare();
-            long sample = Stopwatch.GetTimestamp();
-            action();
-            double microseconds = Stopwatch.GetElapsedTime(sample).TotalMicroseconds;
-            if (Stopwatch.GetElapsedTime(begin).TotalSeconds > WarmUpSeconds)
-                times.Add(microseconds);
+            best = Math.Min(best, Microseconds(probe, 1));
+            count++;
+        }
+        while (count < 2 || Stopwatch.GetElapsedTime(start).TotalSeconds < WarmUpSeconds);
+
+        return Math.Max(1, (int)Math.Ceiling(SampleSeconds * 1e6 / Math.Max(best, 1e-2)));
+    }
+
+    private static double Microseconds(Probe probe, int calls)
+    {
+        if (probe.Prepare is null)
+        {
+            long start = Stopwatch.GetTimestamp();
+            for (int call = 0; call < calls; call++)
+                probe.Run();
+            return Stopwatch.GetElapsedTime(start).TotalMicroseconds;
         }
 
-        return Summary(times, 1);
+        long ticks = 0;
+        for (int call = 0; call < calls; call++)
+        {
+            probe.Prepare();
+            long start = Stopwatch.GetTimestamp();
+            probe.Run();
+            ticks += Stopwatch.GetTimestamp() - start;
+        }
+
+        return ticks * (1e6 / Stopwatch.Frequency);
     }
 
     private static Timing Summary(List<double> times, int calls)

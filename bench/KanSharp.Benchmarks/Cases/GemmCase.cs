@@ -38,7 +38,7 @@ internal sealed class GemmCase : IBenchmarkCase
         double peak = Math.Max(peakBefore, FmaPeak.GigaFlops(isDouble));
         double rate = 2.0 * m * n * k / timing.Median * 1e-3;
         return new Report(Name)
-            .Add("m", m).Add("n", n).Add("k", k)
+            .Add("shape", $"{m}x{n}x{k}")
             .Add("dtype", isDouble ? "f64" : "f32").Add("transpose", transpose).Add("threads", executor.Threads)
             .Add(timing)
             .Add("gflops", rate)

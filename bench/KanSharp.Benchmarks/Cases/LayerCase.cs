@@ -1,6 +1,5 @@
 using System.Numerics;
 using KanSharp.Autodiff;
-using KanSharp.Bases;
 using KanSharp.Layers;
 using KanSharp.Numerics;
 
@@ -9,9 +8,16 @@ namespace KanSharp.Benchmarks.Cases;
 /// <summary>One KAN layer: forward pass, its gradients one by one, and a whole forward and backward pass.</summary>
 internal sealed class LayerCase : IBenchmarkCase
 {
+    private enum Trained
+    {
+        All,
+        Coefficients,
+        Nothing,
+    }
+
     public string Name => "layer";
 
-    public string Usage => "--in 256 --out 256 --grid 5 --degree 3 --batch 1024 --dtype f32|f64 --threads 1 --samples 30";
+    public string Usage => $"--in 256 --out 256 {BasisChoice.Usage} --batch 1024 --dtype f32|f64 --threads 1 --samples 30";
 
     public IEnumerable<Report> Run(CaseOptions options)
     {
@@ -21,79 +27,93 @@ internal sealed class LayerCase : IBenchmarkCase
     private Report Measure<T>(CaseOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int inputs = options.Integer("in", 256), outputs = options.Integer("out", 256), batch = options.Integer("batch", 1024);
-        var basis = new BSplineOptions { Intervals = options.Integer("grid", 5), Degree = options.Integer("degree", 3) };
-        int threads = options.Integer("threads", 1), samples = options.Integer("samples", 30);
+        int inputs = options.Count("in", 256), outputs = options.Count("out", 256), batch = options.Count("batch", 1024);
+        BasisChoice basis = BasisChoice.Read(options);
+        int threads = options.Integer("threads", 1), samples = options.Count("samples", 30);
         bool isDouble = options.IsDouble();
         options.RefuseUnread();
         using var executor = new Executor(threads);
-        KanLinear<T> layer = KanLinear<T>.Create(inputs, outputs, basis, new SplitRandom(0));
+        KanLinear<T> layer = KanLinear<T>.Create(inputs, outputs, basis.Options, new SplitRandom(0));
         var tape = new Tape<T>(executor);
-        Tensor<T> x = Uniform<T>(new Shape(batch, inputs), 1);
-        Tensor<T> cotangent = Uniform<T>(new Shape(batch, outputs), 2);
+        Tensor<T> x = Samples.Uniform<T>(new Shape(batch, inputs), 1);
+        Tensor<T> cotangent = Samples.Uniform<T>(new Shape(batch, outputs), 2);
         Var<T> y = default;
+        Trained trained = Trained.All;
         double peakBefore = FmaPeak.GigaFlops(isDouble);
 
-        Timing forward = Sampler.Measure(Predict, samples);
-        layer.SetTrainable(false);
-        layer.SetTrainable(true, "coefficients");
-        Timing coefficients = Sampler.Measure(() => Forward(tape.Constant), () => tape.Backward(y, cotangent.Span), samples);
-        layer.SetTrainable(false);
-        Timing input = Sampler.Measure(() => Forward(tape.Input), () => tape.Backward(y, cotangent.Span), samples);
-        layer.SetTrainable(true);
-        Timing step = Sampler.Measure(Step, samples);
-        const int Steps = 10;
-        long before = GC.GetTotalAllocatedBytes(precise: true);
-        for (int count = 0; count < Steps; count++)
-            Step();
-        long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+        Timing[] timings = Sampler.Alternate(
+            [
+                new Probe(Predict),
+                new Probe(Backward, () => Forward(Constant(), Trained.Coefficients)),
+                new Probe(Backward, () => Forward(Input(), Trained.Nothing)),
+                new Probe(Backward, () => Forward(Input(), Trained.All)),
+                new Probe(Step),
+            ],
+            samples);
+        Timing forward = timings[0], step = timings[4];
+        double allocated = ProcessMemory.AllocatedBy(Step);
 
         double peak = Math.Max(peakBefore, FmaPeak.GigaFlops(isDouble));
-        double work = 2.0 * batch * inputs * outputs * (basis.Degree + 2);
+        double work = 2.0 * batch * inputs * outputs * basis.ActiveTerms;
         double rate = work / forward.Median * 1e-3;
         return new Report(Name)
-            .Add("in", inputs).Add("out", outputs).Add("grid", basis.Intervals).Add("degree", basis.Degree).Add("batch", batch)
-            .Add("dtype", isDouble ? "f64" : "f32").Add("threads", executor.Threads)
-            .Add("forward_us", forward.Median).Add("forward_min_us", forward.Minimum)
-            .Add("coefficient_gradient_us", coefficients.Median).Add("coefficient_gradient_min_us", coefficients.Minimum)
-            .Add("input_gradient_us", input.Median).Add("input_gradient_min_us", input.Minimum)
-            .Add("step_us", step.Median).Add("step_min_us", step.Minimum)
+            .Add("in", inputs).Add("out", outputs).Add("basis", basis.Name).Add("grid", basis.Intervals).Add("degree", basis.Degree)
+            .Add("batch", batch).Add("dtype", isDouble ? "f64" : "f32").Add("threads", executor.Threads)
+            .AddSummary("step", step)
+            .Add("forward", forward)
+            .Add("coefficient_gradient", timings[1])
+            .Add("input_gradient", timings[2])
+            .Add("backward", timings[3])
+            .Add("step", step)
             .Add("gflops_forward", rate)
             .Add("fma_peak_gflops", peak)
             .Add("fraction_of_peak", rate / (peak * executor.Threads))
             .Add("gflops_step", 3 * work / step.Median * 1e-3)
-            .Add("step_bytes_allocated", (double)allocated / Steps);
+            .Add("fraction_of_peak_step", 3 * work / step.Median * 1e-3 / (peak * executor.Threads))
+            .Add("step_bytes_allocated", allocated)
+            .Add("peak_rss_mb", ProcessMemory.PeakResident / 1e6);
 
         void Predict()
         {
-            tape.Reset();
             tape.RecordsGradients = false;
-            y = layer.Forward(tape.Constant(x));
+            y = layer.Forward(Constant());
         }
 
-        void Forward(Func<Tensor<T>, Var<T>> leaf)
+        void Train(Trained wanted)
+        {
+            if (trained == wanted)
+                return;
+            trained = wanted;
+            layer.SetTrainable(wanted == Trained.All);
+            if (wanted == Trained.Coefficients)
+                layer.SetTrainable(true, "coefficients");
+        }
+
+        void Forward(Var<T> leaf, Trained wanted)
+        {
+            Train(wanted);
+            tape.RecordsGradients = true;
+            y = layer.Forward(leaf);
+        }
+
+        Var<T> Constant()
         {
             tape.Reset();
-            tape.RecordsGradients = true;
-            y = layer.Forward(leaf(x));
+            return tape.Constant(x);
         }
+
+        Var<T> Input()
+        {
+            tape.Reset();
+            return tape.Input(x);
+        }
+
+        void Backward() => tape.Backward(y, cotangent.Span);
 
         void Step()
         {
-            tape.Reset();
-            tape.RecordsGradients = true;
-            y = layer.Forward(tape.Input(x));
-            tape.Backward(y, cotangent.Span);
+            Forward(Input(), Trained.All);
+            Backward();
         }
-    }
-
-    private static Tensor<T> Uniform<T>(Shape shape, int seed)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var random = new Random(seed);
-        var tensor = new Tensor<T>(shape);
-        foreach (ref T value in tensor.Span)
-            value = T.CreateTruncating(2 * random.NextDouble() - 1);
-        return tensor;
     }
 }
