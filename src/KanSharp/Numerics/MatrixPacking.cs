@@ -5,12 +5,10 @@ using System.Runtime.Intrinsics.X86;
 namespace KanSharp.Numerics;
 
 /// <summary>Copies between matrices and the panels and tiles of the blocked matrix product.</summary>
-internal static unsafe class MatrixPacking<TV, T>
+internal static unsafe partial class MatrixPacking<TV, T>
     where TV : unmanaged, ISimd<TV, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int CopyBlock = 16;
-
     // Stored rows are far apart, so the hardware does not foresee the next one.
     private const int RowsAhead = 8;
 
@@ -32,45 +30,16 @@ internal static unsafe class MatrixPacking<TV, T>
         }
     }
 
-    /// <summary>Panel column j = source row j, filled with zeros from <paramref name="width"/> to <paramref name="panelWidth"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Columns(T* source, int leading, int width, int depth, int panelWidth, T* panel)
-    {
-        for (int start = 0; start < depth; start += CopyBlock)
-        {
-            int count = Math.Min(CopyBlock, depth - start);
-            for (int j = 0; j < width; j++)
-            {
-                T* from = source + ((nint)j * leading) + start;
-                T* to = panel + ((nint)start * panelWidth) + j;
-                for (int p = 0; p < count; p++)
-                {
-                    *to = from[p];
-                    to += panelWidth;
-                }
-            }
-
-            for (int p = start; p < start + count; p++)
-            {
-                for (int j = width; j < panelWidth; j++)
-                    panel[(p * panelWidth) + j] = T.Zero;
-            }
-        }
-    }
-
-    /// <summary>Elements from one tall panel to the next: room for the last register that is written beyond its six values.</summary>
-    public static int TallPanelLength(int depth) => (MicroKernel<TV, T>.Rows * depth) + TV.Count;
-
     /// <summary>
-    /// Cuts the columns of the source into panels of six: six neighbouring values of source row p follow one another in the panel. Whole
-    /// registers are copied, the surplus lanes are overwritten by the next row; values beyond <paramref name="columns"/> are undefined.
-    /// No value beyond <paramref name="readable"/> of a row is read.
+    /// Cuts the columns of the source into panels of six: six neighbouring values of source row p follow one another in the panel. Values
+    /// beyond <paramref name="columns"/> are undefined.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void TallPanels(T* source, int leading, int columns, int readable, int depth, T* panels, int panelLength)
+    public static void TallPanels(T* source, int leading, int columns, int depth, T* panels)
     {
         const int Rows = MicroKernel<TV, T>.Rows;
-        int copied = (Rows + TV.Count - 1) / TV.Count * TV.Count;
+        nint panelLength = (nint)Rows * depth;
+        int whole = columns - (columns % Rows);
         for (int p = 0; p < depth; p++)
         {
             T* target = panels + (p * Rows);
@@ -81,21 +50,14 @@ internal static unsafe class MatrixPacking<TV, T>
                     Sse.Prefetch0(ahead + at);
             }
 
-            int j = 0;
-            for (; j < columns && j + copied <= readable; j += Rows)
+            for (int j = 0; j < whole; j += Rows)
             {
-                for (int lane = 0; lane < copied; lane += TV.Count)
-                    TV.Store(TV.Load(ref *source, j + lane), ref *target, lane);
+                *(Six*)target = *(Six*)(source + j);
                 target += panelLength;
             }
 
-            for (; j < columns; j += Rows)
-            {
-                for (int lane = 0; lane < Math.Min(Rows, columns - j); lane++)
-                    target[lane] = source[j + lane];
-                target += panelLength;
-            }
-
+            for (int j = whole; j < columns; j++)
+                target[j - whole] = source[j];
             source += leading;
         }
     }
@@ -132,5 +94,12 @@ internal static unsafe class MatrixPacking<TV, T>
             tile += tileWidth;
             c += leading;
         }
+    }
+
+    /// <summary>Six values, copied in one go: wider stores would overlap and cross cache lines.</summary>
+    [InlineArray(MicroKernel<TV, T>.Rows)]
+    private struct Six
+    {
+        private T _first;
     }
 }

@@ -12,11 +12,24 @@ namespace KanSharp.Numerics;
 /// a(r, p) stands at a + r · aRow + p · aStep, b(p, ·) at b + p · bStep. Marked for full optimisation at once: the loops are hot on
 /// their first call already and must not run in an unoptimised tier.
 /// </remarks>
-internal static class MicroKernel<TV, T>
+internal static partial class MicroKernel<TV, T>
     where TV : unmanaged, ISimd<TV, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public const int Rows = 6;
+
+    /// <summary>Runs the kernel for a tile of the given number of registers, 1 to 4.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Run(int registers, int depth, ref T a, nint aRow, nint aStep, int rows, ref T b, nint bStep, ref T tile)
+    {
+        switch (registers)
+        {
+            case 4: Run4(depth, ref a, aRow, aStep, rows, ref b, bStep, ref tile); break;
+            case 3: Run3(depth, ref a, aRow, aStep, rows, ref b, bStep, ref tile); break;
+            case 2: Run2(depth, ref a, aRow, aStep, rows, ref b, bStep, ref tile); break;
+            default: Run1(depth, ref a, aRow, aStep, rows, ref b, bStep, ref tile); break;
+        }
+    }
 
     /// <summary>Tile of 6 × 4 registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -100,107 +113,5 @@ internal static class MicroKernel<TV, T>
         TV.Store(c51, ref tile, 21 * width);
         TV.Store(c52, ref tile, 22 * width);
         TV.Store(c53, ref tile, 23 * width);
-    }
-
-    /// <summary>Tile of 6 × 2 registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run2(int depth, ref T a, nint aRow, nint aStep, int rows, ref T b, nint bStep, ref T tile)
-    {
-        int last = rows - 1;
-        ref T a1 = ref Unsafe.Add(ref a, Math.Min(1, last) * aRow);
-        ref T a2 = ref Unsafe.Add(ref a, Math.Min(2, last) * aRow);
-        ref T a3 = ref Unsafe.Add(ref a, Math.Min(3, last) * aRow);
-        ref T a4 = ref Unsafe.Add(ref a, Math.Min(4, last) * aRow);
-        ref T a5 = ref Unsafe.Add(ref a, Math.Min(5, last) * aRow);
-        nint width = TV.Count;
-        TV c00 = TV.Zero, c01 = TV.Zero;
-        TV c10 = TV.Zero, c11 = TV.Zero;
-        TV c20 = TV.Zero, c21 = TV.Zero;
-        TV c30 = TV.Zero, c31 = TV.Zero;
-        TV c40 = TV.Zero, c41 = TV.Zero;
-        TV c50 = TV.Zero, c51 = TV.Zero;
-        nint at = 0;
-        for (int p = 0; p < depth; p++)
-        {
-            TV b0 = TV.Load(ref b, 0);
-            TV b1 = TV.Load(ref b, width);
-            TV x = TV.Broadcast(Unsafe.Add(ref a, at));
-            c00 = TV.MultiplyAdd(x, b0, c00);
-            c01 = TV.MultiplyAdd(x, b1, c01);
-            x = TV.Broadcast(Unsafe.Add(ref a1, at));
-            c10 = TV.MultiplyAdd(x, b0, c10);
-            c11 = TV.MultiplyAdd(x, b1, c11);
-            x = TV.Broadcast(Unsafe.Add(ref a2, at));
-            c20 = TV.MultiplyAdd(x, b0, c20);
-            c21 = TV.MultiplyAdd(x, b1, c21);
-            x = TV.Broadcast(Unsafe.Add(ref a3, at));
-            c30 = TV.MultiplyAdd(x, b0, c30);
-            c31 = TV.MultiplyAdd(x, b1, c31);
-            x = TV.Broadcast(Unsafe.Add(ref a4, at));
-            c40 = TV.MultiplyAdd(x, b0, c40);
-            c41 = TV.MultiplyAdd(x, b1, c41);
-            x = TV.Broadcast(Unsafe.Add(ref a5, at));
-            c50 = TV.MultiplyAdd(x, b0, c50);
-            c51 = TV.MultiplyAdd(x, b1, c51);
-            at += aStep;
-            b = ref Unsafe.Add(ref b, bStep);
-        }
-
-        TV.Store(c00, ref tile, 0);
-        TV.Store(c01, ref tile, width);
-        TV.Store(c10, ref tile, 2 * width);
-        TV.Store(c11, ref tile, 3 * width);
-        TV.Store(c20, ref tile, 4 * width);
-        TV.Store(c21, ref tile, 5 * width);
-        TV.Store(c30, ref tile, 6 * width);
-        TV.Store(c31, ref tile, 7 * width);
-        TV.Store(c40, ref tile, 8 * width);
-        TV.Store(c41, ref tile, 9 * width);
-        TV.Store(c50, ref tile, 10 * width);
-        TV.Store(c51, ref tile, 11 * width);
-    }
-
-    /// <summary>Tile of 6 × 1 registers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run1(int depth, ref T a, nint aRow, nint aStep, int rows, ref T b, nint bStep, ref T tile)
-    {
-        int last = rows - 1;
-        ref T a1 = ref Unsafe.Add(ref a, Math.Min(1, last) * aRow);
-        ref T a2 = ref Unsafe.Add(ref a, Math.Min(2, last) * aRow);
-        ref T a3 = ref Unsafe.Add(ref a, Math.Min(3, last) * aRow);
-        ref T a4 = ref Unsafe.Add(ref a, Math.Min(4, last) * aRow);
-        ref T a5 = ref Unsafe.Add(ref a, Math.Min(5, last) * aRow);
-        TV c00 = TV.Zero;
-        TV c10 = TV.Zero;
-        TV c20 = TV.Zero;
-        TV c30 = TV.Zero;
-        TV c40 = TV.Zero;
-        TV c50 = TV.Zero;
-        nint at = 0;
-        for (int p = 0; p < depth; p++)
-        {
-            TV b0 = TV.Load(ref b, 0);
-            TV x = TV.Broadcast(Unsafe.Add(ref a, at));
-            c00 = TV.MultiplyAdd(x, b0, c00);
-            x = TV.Broadcast(Unsafe.Add(ref a1, at));
-            c10 = TV.MultiplyAdd(x, b0, c10);
-            x = TV.Broadcast(Unsafe.Add(ref a2, at));
-            c20 = TV.MultiplyAdd(x, b0, c20);
-            x = TV.Broadcast(Unsafe.Add(ref a3, at));
-            c30 = TV.MultiplyAdd(x, b0, c30);
-            x = TV.Broadcast(Unsafe.Add(ref a4, at));
-            c40 = TV.MultiplyAdd(x, b0, c40);
-            x = TV.Broadcast(Unsafe.Add(ref a5, at));
-            c50 = TV.MultiplyAdd(x, b0, c50);
-            at += aStep;
-            b = ref Unsafe.Add(ref b, bStep);
-        }
-
-        TV.Store(c00, ref tile, 0);
-        TV.Store(c10, ref tile, TV.Count);
-        TV.Store(c20, ref tile, 2 * TV.Count);
-        TV.Store(c30, ref tile, 3 * TV.Count);
-        TV.Store(c40, ref tile, 4 * TV.Count);
-        TV.Store(c50, ref tile, 5 * TV.Count);
     }
 }

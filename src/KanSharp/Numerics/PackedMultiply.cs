@@ -30,6 +30,7 @@ internal sealed unsafe class PackedMultiply<TV, T> : ParallelWork
     private T* _a;
     private T* _b;
     private T* _c;
+    private T* _packedA;
     private T* _packedB;
     private int _lda;
     private int _ldb;
@@ -42,6 +43,8 @@ internal sealed unsafe class PackedMultiply<TV, T> : ParallelWork
     private int _columns;
     private int _depthStart;
     private int _depth;
+    private int _packPiecesB;
+    private int _rowBlocks;
     private int _columnGroups;
     private int _panelsPerGroup;
     private ProductMode _mode;
@@ -58,10 +61,15 @@ internal sealed unsafe class PackedMultiply<TV, T> : ParallelWork
         PackedMultiply<TV, T> work = WorkCache<PackedMultiply<TV, T>>.Rent();
         int panelSlots = (Math.Min(n, ColumnBlock) + PanelWidth - 1) / PanelWidth * PanelWidth;
         T[] buffer = ArrayPool<T>.Shared.Rent((panelSlots * Math.Min(k, DepthBlock)) + (64 / sizeof(T)));
+        int rowBlocks = (m + RowBlock - 1) / RowBlock;
+        bool sharesA = a.Transposed && rowBlocks < PiecesWanted && n > PanelWidth;
+        T[] bufferA = sharesA ? ArrayPool<T>.Shared.Rent((rowBlocks * RowBlock * Math.Min(k, DepthBlock)) + (64 / sizeof(T))) : [];
         try
         {
-            fixed (T* pa = a.Values, pb = b.Values, pc = c, pp = buffer)
+            fixed (T* pa = a.Values, pb = b.Values, pc = c, pp = buffer, pq = bufferA)
             {
+                work._packedA = sharesA ? Align(pq) : null;
+                work._rowBlocks = rowBlocks;
                 work._a = pa;
                 work._b = pb;
                 work._c = pc;
@@ -84,16 +92,20 @@ internal sealed unsafe class PackedMultiply<TV, T> : ParallelWork
         finally
         {
             ArrayPool<T>.Shared.Return(buffer);
+            if (sharesA)
+                ArrayPool<T>.Shared.Return(bufferA);
             WorkCache<PackedMultiply<TV, T>>.Return(work);
         }
     }
 
     public override void Execute(int piece)
     {
-        if (_packing)
+        if (!_packing)
+            Compute(piece);
+        else if (piece < _packPiecesB)
             Pack(piece);
         else
-            Compute(piece);
+            PackRows(piece - _packPiecesB, BlockOfA(piece - _packPiecesB));
     }
 
     private static T* Align(T* pointer) => (T*)(((nuint)pointer + 63) & ~(nuint)63);
@@ -102,13 +114,13 @@ internal sealed unsafe class PackedMultiply<TV, T> : ParallelWork
     {
         bool inline = (long)_rows * _columns * _depth <= InlineOperations;
         _packing = true;
-        RunPieces(executor, (Panels + PanelsPerPackPiece - 1) / PanelsPerPackPiece, inline || _directB);
+        _packPiecesB = (Panels + PanelsPerPackPiece - 1) / PanelsPerPackPiece;
+        RunPieces(executor, _packPiecesB + (_packedA is null ? 0 : _rowBlocks), inline || (_directB && _packedA is null));
         _packing = false;
-        int rowBlocks = (_rows + RowBlock - 1) / RowBlock;
-        int groupsWanted = Math.Clamp(PiecesWanted / rowBlocks, 1, Panels);
+        int groupsWanted = Math.Clamp(PiecesWanted / _rowBlocks, 1, Panels);
         _panelsPerGroup = (Panels + groupsWanted - 1) / groupsWanted;
         _columnGroups = (Panels + _panelsPerGroup - 1) / _panelsPerGroup;
-        RunPieces(executor, rowBlocks * _columnGroups, inline);
+        RunPieces(executor, _rowBlocks * _columnGroups, inline);
     }
 
     private void RunPieces(Executor executor, int pieces, bool inline)
@@ -123,12 +135,7 @@ internal sealed unsafe class PackedMultiply<TV, T> : ParallelWork
             Execute(piece);
     }
 
-    /// <summary>Registers the tile of a panel has: 1, 2 or 4.</summary>
-    private static int TileRegisters(int width)
-    {
-        int registers = (width + TV.Count - 1) / TV.Count;
-        return registers == 3 ? 4 : registers;
-    }
+    private static int TileRegisters(int width) => (width + TV.Count - 1) / TV.Count;
 
     private bool IsDirect(int width) => _directB && width == TileRegisters(width) * TV.Count;
 
@@ -162,18 +169,32 @@ internal sealed unsafe class PackedMultiply<TV, T> : ParallelWork
             return;
         }
 
-        int panel = MatrixPacking<TV, T>.TallPanelLength(_depth);
-        int panels = (rows + MicroKernel<TV, T>.Rows - 1) / MicroKernel<TV, T>.Rows;
-        T[] buffer = ArrayPool<T>.Shared.Rent((panels * panel) + (64 / sizeof(T)));
+        nint panel = (nint)MicroKernel<TV, T>.Rows * _depth;
+        int block = piece / _columnGroups;
+        if (_packedA is not null)
+        {
+            Compute(BlockOfA(block), 1, MicroKernel<TV, T>.Rows, panel, firstRow, rows, firstPanel, lastPanel);
+            return;
+        }
+
+        T[] buffer = ArrayPool<T>.Shared.Rent((RowBlock * _depth) + (64 / sizeof(T)));
         fixed (T* pinned = buffer)
         {
             T* packed = Align(pinned);
-            T* source = _a + ((nint)_depthStart * _lda) + firstRow;
-            MatrixPacking<TV, T>.TallPanels(source, _lda, rows, _rows - firstRow, _depth, packed, panel);
+            PackRows(block, packed);
             Compute(packed, 1, MicroKernel<TV, T>.Rows, panel, firstRow, rows, firstPanel, lastPanel);
         }
 
         ArrayPool<T>.Shared.Return(buffer);
+    }
+
+    private T* BlockOfA(int block) => _packedA + ((nint)block * RowBlock * _depth);
+
+    private void PackRows(int block, T* target)
+    {
+        int firstRow = block * RowBlock;
+        T* source = _a + ((nint)_depthStart * _lda) + firstRow;
+        MatrixPacking<TV, T>.TallPanels(source, _lda, Math.Min(RowBlock, _rows - firstRow), _depth, target);
     }
 
     [SkipLocalsInit]
@@ -196,12 +217,7 @@ internal sealed unsafe class PackedMultiply<TV, T> : ParallelWork
             for (int row = 0; row < rows; row += MicroKernel<TV, T>.Rows)
             {
                 int tileRows = Math.Min(MicroKernel<TV, T>.Rows, rows - row);
-                if (registers == 4)
-                    MicroKernel<TV, T>.Run4(_depth, ref *aTile, aRow, aStep, tileRows, ref *b, bStep, ref *tile);
-                else if (registers == 2)
-                    MicroKernel<TV, T>.Run2(_depth, ref *aTile, aRow, aStep, tileRows, ref *b, bStep, ref *tile);
-                else
-                    MicroKernel<TV, T>.Run1(_depth, ref *aTile, aRow, aStep, tileRows, ref *b, bStep, ref *tile);
+                MicroKernel<TV, T>.Run(registers, _depth, ref *aTile, aRow, aStep, tileRows, ref *b, bStep, ref *tile);
                 MatrixPacking<TV, T>.StoreTile(tile, registers * TV.Count, c, _ldc, tileRows, width, _mode);
                 aTile += aPanel;
                 c += (nint)MicroKernel<TV, T>.Rows * _ldc;
