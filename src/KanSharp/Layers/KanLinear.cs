@@ -122,7 +122,7 @@ public sealed class KanLinear<T> : Module<T>
     {
         CheckInput(x);
         x.Tape.Observer?.Enter(this, x);
-        Var<T> y = Contract(x, Pack(x.Tape), useBias: true, order: 0, multiplier: null);
+        Var<T> y = Contract(x, Use(x.Tape, useBias: true), order: 0, multiplier: null);
         x.Tape.Observer?.Leave(this, x, y);
         return y;
     }
@@ -133,9 +133,8 @@ public sealed class KanLinear<T> : Module<T>
         CheckInput(x.Value);
         ITapeObserver<T>? observer = x.Value.Tape.Observer;
         observer?.Enter(this, x.Value);
-        PackWeightsNode<T> weights = Pack(x.Value.Tape);
-        Var<T> y = Contract(x.Value, weights, useBias: true, order: 0, multiplier: null);
-        Var<T> derivative = Contract(x.Value, weights, useBias: false, order: 1, multiplier: x.Derivative.Node);
+        Var<T> y = Contract(x.Value, Use(x.Value.Tape, useBias: true), order: 0, multiplier: null);
+        Var<T> derivative = Contract(x.Value, Use(x.Value.Tape, useBias: false), order: 1, multiplier: x.Derivative.Node);
         observer?.Leave(this, x.Value, y);
         return new Jet<T>(y, derivative);
     }
@@ -183,26 +182,20 @@ public sealed class KanLinear<T> : Module<T>
             throw new ArgumentException($"KanLinear has {Inputs} inputs: its input must have shape [..., {Inputs}], not {x.Shape}.", nameof(x));
     }
 
-    private PackWeightsNode<T> Pack(Tape<T> tape)
-    {
-        Node<T> coefficients = tape.Use(Coefficients).Node;
-        Node<T>? scale = EdgeScale is null ? null : tape.Use(EdgeScale).Node;
-        Node<T>? baseWeight = BaseWeight is null ? null : tape.Use(BaseWeight).Node;
-        var layout = new WeightLayout(Inputs, Outputs, Options.Basis.Count, BaseWeight is not null, Lanes(tape.Executor.Width));
-        var node = tape.Add<PackWeightsNode<T>>();
-        node.Set(layout, coefficients, scale, baseWeight, Mask?.Value);
-        return node;
-    }
+    private LayerNodes<T> Use(Tape<T> tape, bool useBias) => new(
+        tape.Use(Coefficients).Node,
+        EdgeScale is null ? null : tape.Use(EdgeScale).Node,
+        BaseWeight is null ? null : tape.Use(BaseWeight).Node,
+        Mask is null ? default : new Buffer<T>(Mask.Value.Array, 0, Mask.Value.Shape.Count),
+        useBias && Bias is not null ? tape.Use(Bias).Node : null,
+        Outputs);
 
-    private Var<T> Contract(Var<T> x, PackWeightsNode<T> weights, bool useBias, int order, Node<T>? multiplier)
+    private Var<T> Contract(Var<T> x, in LayerNodes<T> parts, int order, Node<T>? multiplier)
     {
-        Node<T>? bias = useBias && Bias is not null ? x.Tape.Use(Bias).Node : null;
         var node = x.Tape.Add<ContractionNode<T>>();
-        node.Set(Table, BaseWeight is null ? null : Options.BaseActivation, x.Node, weights, bias, order, multiplier);
+        node.Set(Table, BaseWeight is null ? null : Options.BaseActivation, x.Node, parts, order, multiplier);
         return new Var<T>(node);
     }
-
-    private static int Lanes(SimdWidth width) => Math.Max(1, (int)width / 8 / System.Runtime.CompilerServices.Unsafe.SizeOf<T>());
 
     private sealed record CompiledBasis(T[] Knots, LocalBasisTable<T> Table);
 }

@@ -6,6 +6,11 @@ internal interface IConstant
     static abstract int Value { get; }
 }
 
+internal readonly struct Zero : IConstant
+{
+    public static int Value => 0;
+}
+
 internal readonly struct One : IConstant
 {
     public static int Value => 1;
@@ -29,6 +34,11 @@ internal readonly struct Four : IConstant
 internal readonly struct Five : IConstant
 {
     public static int Value => 5;
+}
+
+internal readonly struct Six : IConstant
+{
+    public static int Value => 6;
 }
 
 /// <summary>Stands for a number given at run time.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace KanSharp.Numerics;
@@ -20,6 +21,10 @@ internal static class SimdWidths
         : Vector256.IsHardwareAccelerated ? SimdWidth.Bits256
         : Vector128.IsHardwareAccelerated ? SimdWidth.Bits128
         : SimdWidth.Scalar;
+
+    /// <summary>Lanes of a register for numbers of a type; 1 for the scalar path.</summary>
+    public static int Lanes<T>(this SimdWidth width)
+        where T : unmanaged => Math.Max(1, (int)width / 8 / Unsafe.SizeOf<T>());
 
     /// <summary>Every width; those the machine lacks run through the portable fallback of <c>System.Runtime.Intrinsics</c>.</summary>
     public static IReadOnlyList<SimdWidth> All { get; } = [SimdWidth.Scalar, SimdWidth.Bits128, SimdWidth.Bits256, SimdWidth.Bits512];

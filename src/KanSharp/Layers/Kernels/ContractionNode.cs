@@ -6,8 +6,8 @@ using KanSharp.Numerics;
 namespace KanSharp.Layers.Kernels;
 
 /// <summary>
-/// A layer with a local basis as one node: y = bias + Σ_i m_i·φ_io^(d)(x_i) for packed weights. Order d = 0 without multiplier is the layer
-/// itself; d = 1 with the input's derivative as multiplier m is its derivative along a direction. The gradients need orders d and d + 1 only.
+/// A layer with a local basis as one node: y = bias + Σ_i m_i·φ_io^(d)(x_i). Order d = 0 without multiplier is the layer itself; d = 1 with the
+/// input's derivative as multiplier m is its derivative along a direction. The gradients need orders d and d + 1 only.
 /// </summary>
 internal sealed class ContractionNode<T> : Node<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -17,96 +17,58 @@ internal sealed class ContractionNode<T> : Node<T>
     private Activation? _baseActivation;
     private Node<T> _x = null!;
     private Node<T>? _multiplier;
-    private Node<T>? _bias;
-    private PackWeightsNode<T> _weights = null!;
+    private LayerNodes<T> _parts;
+    private LayerWeights<T> _weights;
     private int _order;
 
     /// <summary>Records and computes the node.</summary>
     /// <param name="table">The basis.</param>
-    /// <param name="baseActivation">Function of the base row, if the weights have one.</param>
+    /// <param name="baseActivation">Function of the base row; null without base weights.</param>
     /// <param name="x">Inputs [..., I].</param>
-    /// <param name="weights">Packed weights.</param>
-    /// <param name="bias">[O] or null.</param>
+    /// <param name="parts">The layer's parameters.</param>
     /// <param name="order">Derivative order d.</param>
     /// <param name="multiplier">m, shaped like x, or null for 1.</param>
-    public void Set(
-        LocalBasisTable<T> table, Activation? baseActivation, Node<T> x, PackWeightsNode<T> weights, Node<T>? bias, int order, Node<T>? multiplier)
+    public void Set(LocalBasisTable<T> table, Activation? baseActivation, Node<T> x, in LayerNodes<T> parts, int order, Node<T>? multiplier)
     {
         _table = table;
         _baseActivation = baseActivation;
         _x = x;
-        _weights = weights;
-        _bias = bias;
+        _parts = parts;
         _order = order;
         _multiplier = multiplier;
-        WeightLayout layout = weights.Layout;
-        Initialize(
-            x.Shape.WithLast(layout.Outputs),
-            x.RequiresGradient || weights.RequiresGradient || bias is { RequiresGradient: true } || multiplier is { RequiresGradient: true });
-        int rows = x.Shape.Rows;
-        if (rows == 0)
+        Initialize(x.Shape.WithLast(parts.Outputs), x.RequiresGradient || multiplier is { RequiresGradient: true } || parts.RequiresGradient);
+        if (x.Shape.Rows == 0)
             return;
-        Buffer<T> tiles = Tape.Rent(rows * layout.PaddedOutputs);
-        FillBias(tiles.Span, rows);
-        _contraction.Configure(table, baseActivation, layout, x.Value, rows, Tape.Executor);
-        _contraction.Forward(Tape.Executor, order, Factor, weights.Value, tiles);
-        TileCopy.ToRows<T>(layout, rows, tiles.Span, Value.Span);
+        _weights = parts.Fold(Tape);
+        Configure();
+        _contraction.Forward(Tape.Executor, parts.Bias is null ? default : parts.Bias.Value, Value);
     }
-
-    private Buffer<T> Factor => _multiplier is null ? default : _multiplier.Value;
 
     public override void Backward()
     {
-        WeightLayout layout = _weights.Layout;
-        int rows = _x.Shape.Rows;
-        if (rows == 0)
+        if (_x.Shape.Rows == 0)
             return;
-        Executor executor = Tape.Executor;
-        Buffer<T> tiles = Tape.Rent(rows * layout.PaddedOutputs);
-        TileCopy.FromRows<T>(layout, rows, Gradient.Span, tiles.Span);
-        _contraction.Configure(_table, _baseActivation, layout, _x.Value, rows, executor);
-        if (_weights.RequiresGradient)
+        Configure();
+        var gradients = new LayerGradients<T>
         {
-            _ = _weights.GradientSum();
-            _contraction.WeightGradient(executor, _order, Factor, _weights.Gradient, tiles);
-        }
-
-        if (_x.RequiresGradient)
-        {
-            _ = _x.GradientSum();
-            _contraction.InputGradient(executor, _order + 1, Factor, _weights.Value, tiles, _x.Gradient);
-        }
-
-        if (_multiplier is { RequiresGradient: true })
-        {
-            _ = _multiplier.GradientSum();
-            _contraction.InputGradient(executor, _order, default, _weights.Value, tiles, _multiplier.Gradient);
-        }
-
-        if (_bias is { RequiresGradient: true })
-            AddRows(_bias.GradientSum(), Gradient.Span);
+            Coefficients = GradientTarget<T>.Of(_parts.Coefficients),
+            Scale = GradientTarget<T>.Of(_parts.Scale),
+            Base = GradientTarget<T>.Of(_parts.Base),
+            Mask = _parts.Mask,
+            Input = GradientTarget<T>.Of(_x),
+            Multiplier = GradientTarget<T>.Of(_multiplier),
+        };
+        _contraction.Backward(Tape.Executor, gradients, Gradient, _contraction.NeedsTiling ? Tape.Rent(_contraction.TiledLength) : default);
+        if (_parts.Bias is { RequiresGradient: true } bias)
+            AddRows(bias.GradientSum(), Gradient.Span);
     }
 
-    private static void AddRows(Span<T> sum, ReadOnlySpan<T> rows)
+    private void Configure() => _contraction.Configure(
+        _table, _baseActivation, _parts.Outputs, _weights, _x.Value, _multiplier is null ? default : _multiplier.Value, _x.Shape.Rows, _order, Tape.Executor);
+
+    private void AddRows(Span<T> sum, ReadOnlySpan<T> rows)
     {
         for (int start = 0; start < rows.Length; start += sum.Length)
-        {
-            for (int o = 0; o < sum.Length; o++)
-                sum[o] += rows[start + o];
-        }
-    }
-
-    private void FillBias(Span<T> tiles, int rows)
-    {
-        tiles.Clear();
-        if (_bias is null)
-            return;
-        WeightLayout layout = _weights.Layout;
-        for (int tile = 0; tile < layout.Tiles; tile++)
-        {
-            ReadOnlySpan<T> bias = _bias.Value.Span.Slice(layout.TileStart(tile), layout.TileOutputs(tile));
-            for (int row = 0; row < rows; row++)
-                bias.CopyTo(tiles[(layout.TileStart(tile) * rows + row * layout.TileWidth(tile))..]);
-        }
+            VectorMath.Add(sum, rows.Slice(start, sum.Length), sum, Width);
     }
 }

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using KanSharp.Autodiff;
 using KanSharp.Bases;
 using KanSharp.Numerics;
@@ -6,188 +8,174 @@ using KanSharp.Numerics;
 namespace KanSharp.Layers.Kernels;
 
 /// <summary>
-/// The sums of a layer with a local basis over a whole batch, cut into pieces: y[n, o] += Σ_i m[n, i]·φ_io^(d)(x[n, i]), its gradient with
-/// respect to the packed weights, and Σ_o g[n, o]·m[n, i]·φ_io^(d)(x[n, i]), from which gradients of x and m come with the right order d.
-/// No tensor over (batch × inputs × basis) exists: a piece evaluates the basis for some rows and <see cref="FeatureBlock"/> features at a time.
+/// The sums of a layer with a local basis over a whole batch: y[n, o] = bias_o + Σ_i m[n, i]·φ_io^(d)(x[n, i]), and its gradients with respect to the
+/// weights, x and m. For a block of rows and features the points are sorted by cell, then each feature sweeps over each tile of outputs.
 /// </summary>
 /// <remarks>
-/// Pieces depend on sizes alone. Each output, weight gradient and input gradient is summed by one piece in a fixed order, so the bits do not
-/// depend on the number of threads. The object is kept and reused; one call at a time.
+/// Every number is summed by one piece of work in an order that does not depend on how many threads there are. The object is kept and
+/// reused; one call at a time.
 /// </remarks>
-internal sealed class LocalContraction<T> : ParallelWork
+internal sealed partial class LocalContraction<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Features evaluated together; their weights of one tile fit the first-level cache for usual grids.</summary>
-    public const int FeatureBlock = 16;
-
-    private const int GradientRows = 128;
+    private readonly ForwardWork _forward;
+    private readonly BackwardWork _backward;
+    private readonly TilingWork _tiling;
+    private Sweeps<T>[] _fullTile = [];
+    private Sweeps<T>[] _lastTile = [];
+    private T[] _masks = [];
     private LocalBasisTable<T> _table = null!;
     private Activation? _base;
-    private WeightLayout _layout;
+    private OutputTiles _tiles;
+    private ContractionPlan _plan;
     private SimdWidth _width;
-    private ContractionKind _kind;
-    private int _order;
-    private int _rows;
-    private int _rowsPerPiece;
+    private LayerWeights<T> _weights;
     private Buffer<T> _x;
     private Buffer<T> _multiplier;
-    private Buffer<T> _weights;
-    private Buffer<T> _tiles;
-    private Buffer<T> _inputGradient;
+    private int _rows;
+    private int _order;
 
-    /// <summary>Sets what is the same for all sums.</summary>
-    /// <param name="table">The basis.</param>
-    /// <param name="baseActivation">Function of the base row; null if the layout has none.</param>
-    /// <param name="layout">Layout of the packed weights; its lanes fit <paramref name="executor"/>'s width.</param>
-    /// <param name="x">Inputs [rows, I].</param>
-    /// <param name="rows">Batch size N.</param>
-    /// <param name="executor">Where it will run.</param>
-    public void Configure(LocalBasisTable<T> table, Activation? baseActivation, in WeightLayout layout, Buffer<T> x, int rows, Executor executor)
+    public LocalContraction()
     {
+        _forward = new ForwardWork(this);
+        _backward = new BackwardWork(this);
+        _tiling = new TilingWork(this);
+    }
+
+    private int Inputs => _table.Features;
+
+    private int BasisCount => _table.Count;
+
+    private bool HasBase => _base is not null;
+
+    /// <summary>Sets what forward and backward pass share.</summary>
+    /// <param name="table">The basis.</param>
+    /// <param name="baseActivation">Function of the base row, or null.</param>
+    /// <param name="outputs">Number of outputs O.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="x">Inputs [rows, I].</param>
+    /// <param name="multiplier">m, shaped like x; empty for 1.</param>
+    /// <param name="rows">Batch size N, at least 1.</param>
+    /// <param name="order">Order d of the derivative.</param>
+    /// <param name="executor">Where it will run.</param>
+    public void Configure(
+        LocalBasisTable<T> table,
+        Activation? baseActivation,
+        int outputs,
+        in LayerWeights<T> weights,
+        Buffer<T> x,
+        Buffer<T> multiplier,
+        int rows,
+        int order,
+        Executor executor)
+    {
+        RowWindows windows = new(table.Degree);
+        var tiles = new OutputTiles(outputs, executor.Width.Lanes<T>(), windows.TileVectors(executor.Width));
+        if (table != _table || tiles != _tiles || executor.Width != _width || baseActivation is null != _base is null)
+        {
+            _fullTile = windows.Compile<T>(executor.Width, tiles.Vectors, baseActivation is not null);
+            _masks = Masks(tiles.Lanes);
+            _lastTile = windows.Compile<T>(executor.Width, tiles.VectorsOf(tiles.Count - 1), baseActivation is not null);
+        }
+
         _table = table;
         _base = baseActivation;
-        _layout = layout;
-        _x = x;
-        _rows = rows;
-        _width = executor.Width;
-        _rowsPerPiece = Math.Clamp((rows / 8 + 31) / 32 * 32, 32, 256);
-    }
-
-    /// <summary>Adds the layer's sum to the output tiles ([tile][rows][tile width]).</summary>
-    public void Forward(Executor executor, int order, Buffer<T> multiplier, Buffer<T> weights, Buffer<T> tiles)
-    {
-        Set(ContractionKind.Forward, order, multiplier, weights, tiles, default);
-        executor.Run(this, RowPieces);
-    }
-
-    /// <summary>Adds to the packed weight gradient, given the gradient of the output tiles.</summary>
-    public void WeightGradient(Executor executor, int order, Buffer<T> multiplier, Buffer<T> weightGradient, Buffer<T> tiles)
-    {
-        Set(ContractionKind.WeightGradient, order, multiplier, weightGradient, tiles, default);
-        executor.Run(this, (_layout.Inputs + FeatureBlock - 1) / FeatureBlock);
-    }
-
-    /// <summary>Adds Σ_o g·m·φ^(order) to a gradient shaped like x.</summary>
-    public void InputGradient(Executor executor, int order, Buffer<T> multiplier, Buffer<T> weights, Buffer<T> tiles, Buffer<T> inputGradient)
-    {
-        Set(ContractionKind.InputGradient, order, multiplier, weights, tiles, inputGradient);
-        executor.Run(this, RowPieces);
-    }
-
-    private int RowPieces => (_rows + _rowsPerPiece - 1) / _rowsPerPiece;
-
-    /// <inheritdoc/>
-    public override void Execute(int piece)
-    {
-        if (_kind == ContractionKind.WeightGradient)
-        {
-            int feature = piece * FeatureBlock;
-            ContractionScratch<T> scratch = ContractionScratch<T>.Rent(GradientRows * FeatureBlock, _table.Stride);
-            for (int row = 0; row < _rows; row += GradientRows)
-                Block(row, Math.Min(GradientRows, _rows - row), feature, scratch);
-            scratch.Return();
-        }
-        else
-        {
-            int row = piece * _rowsPerPiece;
-            int rows = Math.Min(_rowsPerPiece, _rows - row);
-            ContractionScratch<T> scratch = ContractionScratch<T>.Rent(rows * FeatureBlock, _table.Stride);
-            for (int feature = 0; feature < _layout.Inputs; feature += FeatureBlock)
-                Block(row, rows, feature, scratch);
-            scratch.Return();
-        }
-    }
-
-    private void Set(ContractionKind kind, int order, Buffer<T> multiplier, Buffer<T> weights, Buffer<T> tiles, Buffer<T> inputGradient)
-    {
-        _kind = kind;
-        _order = order;
-        _multiplier = multiplier;
-        _weights = weights;
         _tiles = tiles;
-        _inputGradient = inputGradient;
+        _weights = weights;
+        _x = x;
+        _multiplier = multiplier;
+        _rows = rows;
+        _order = order;
+        _width = executor.Width;
+        _plan = ContractionPlan.Create(
+            rows, table.Features, tiles, table.Count + (baseActivation is null ? 0 : 1), table.Degree, Unsafe.SizeOf<T>(), executor.Threads);
     }
 
-    /// <summary>Evaluates the basis on one block of points and runs the kernel on every tile.</summary>
-    private void Block(int row, int rows, int feature, ContractionScratch<T> scratch)
+    /// <summary>Computes the outputs.</summary>
+    /// <param name="executor">Where it runs.</param>
+    /// <param name="bias">[O], or empty.</param>
+    /// <param name="y">Receives [rows, O].</param>
+    public void Forward(Executor executor, Buffer<T> bias, Buffer<T> y)
     {
-        int features = Math.Min(FeatureBlock, _layout.Inputs - feature);
-        int points = rows * features;
-        Gather(_x, row, rows, feature, features, scratch.X);
-        Span<T> x = scratch.X.AsSpan(0, points);
-        Span<T> values = scratch.Values.AsSpan(0, points * _table.Stride);
-        Span<T> bases = scratch.Bases.AsSpan(0, points);
-        _table.Evaluate(x, feature, features, _order, scratch.First.AsSpan(0, points), values, _width);
-        if (_layout.HasBase)
-            _base!.Evaluate<T>(_order, x, bases, _width);
-        if (!_multiplier.IsEmpty)
+        _forward.Set(bias, y);
+        executor.Run(_forward, _plan.ForwardRowBlocks * _plan.TileGroups);
+    }
+
+    /// <summary>Computes gradients.</summary>
+    /// <param name="executor">Where it runs.</param>
+    /// <param name="gradients">What is wanted.</param>
+    /// <param name="g">Gradient of the outputs [rows, O].</param>
+    /// <param name="tiled">Room for rows × padded outputs; unused, and may be empty, if <see cref="NeedsTiling"/> is false.</param>
+    public void Backward(Executor executor, in LayerGradients<T> gradients, Buffer<T> g, Buffer<T> tiled)
+    {
+        if (NeedsTiling)
         {
-            Gather(_multiplier, row, rows, feature, features, scratch.X);
-            Scale(x, values, bases);
+            _tiling.Set(g, tiled);
+            executor.Run(_tiling, _plan.RowBlocks);
+            g = tiled;
         }
 
-        if (_kind == ContractionKind.WeightGradient)
-            RowOrder.Sort(scratch.First, rows, features, _table.Count, scratch.Order);
-        var block = new ContractionBlock<T>
+        _backward.Set(gradients, g);
+        executor.Run(_backward, (Inputs + _plan.BackwardFeatures - 1) / _plan.BackwardFeatures);
+    }
+
+    /// <summary>Whether the gradient of the outputs has to be copied to tiles first.</summary>
+    public bool NeedsTiling => !_tiles.IsWhole;
+
+    /// <summary>Elements of the tiled gradient.</summary>
+    public int TiledLength => _rows * _tiles.Padded;
+
+    private ReadOnlySpan<T> X => _x.Span;
+
+    private Sweeps<T>[] SweepsOf(int tile) => tile == _tiles.Count - 1 ? _lastTile : _fullTile;
+
+    /// <summary>The weight rows of a feature and tile for a window that starts at one of its functions; the base row goes with the first window.</summary>
+    private SweepWeights<T> WeightsOf(int feature, int tile, int function)
+    {
+        int start = _tiles.Start(tile);
+        bool inTail = feature >= _weights.TailStart;
+        Buffer<T> coefficients = inTail ? _weights.Tail : _weights.Coefficients;
+        int row = (inTail ? feature - _weights.TailStart : feature) * BasisCount + function;
+        int edge = feature * _tiles.Padded + start;
+        var weights = new SweepWeights<T>
         {
-            First = ref scratch.First[0],
-            Order = ref scratch.Order[0],
-            Values = ref scratch.Values[0],
-            Bases = ref scratch.Bases[0],
-            Rows = rows,
-            Features = features,
-            Stride = _table.Stride,
-            Degree = _table.Degree,
-            HasBase = _layout.HasBase,
-            RowsPerFeature = _layout.Rows,
+            Rows = ref coefficients.Array[coefficients.Offset + row * _tiles.Outputs + start],
+            RowStride = _tiles.Outputs,
+            Mask = ref _masks[_tiles.Lanes - _tiles.LastLanes(tile)],
         };
-        Span<T> gradient = scratch.X.AsSpan(0, points);
-        if (_kind == ContractionKind.InputGradient)
-            gradient.Clear();
-        for (int tile = 0; tile < _layout.Tiles; tile++)
-        {
-            int width = _layout.TileWidth(tile);
-            int weights = _weights.Offset + _layout.TileOffset(tile) + feature * _layout.Rows * width;
-            int outputs = _tiles.Offset + _layout.TileStart(tile) * _rows + row * width;
-            ContractionDispatch.Run(
-                _kind, _width, _layout.TileVectors(tile), block, ref _weights.Array[weights], ref _tiles.Array[outputs], ref scratch.X[0]);
-        }
-
-        if (_kind == ContractionKind.InputGradient)
-            AddRows(gradient, row, rows, feature, features);
+        if (!_weights.Factors.IsEmpty)
+            weights.Factors = ref _weights.Factors.Array[_weights.Factors.Offset + edge];
+        if (HasBase)
+            weights.Base = ref _weights.Base.Array[_weights.Base.Offset + edge];
+        return weights;
     }
 
-    private void Gather(Buffer<T> source, int row, int rows, int feature, int features, T[] target)
+    /// <summary>A register of set bits, then one of cleared bits: n elements before their border starts a mask of n lanes.</summary>
+    private static T[] Masks(int lanes)
     {
-        if (features == _layout.Inputs)
-        {
-            source.Span.Slice(row * features, rows * features).CopyTo(target);
-            return;
-        }
-
-        for (int n = 0; n < rows; n++)
-            source.Span.Slice((row + n) * _layout.Inputs + feature, features).CopyTo(target.AsSpan(n * features));
+        var masks = new T[2 * lanes];
+        MemoryMarshal.AsBytes(masks.AsSpan(0, lanes)).Fill(byte.MaxValue);
+        return masks;
     }
 
-    private void Scale(ReadOnlySpan<T> factors, Span<T> values, Span<T> bases)
+    /// <summary>Copies the gradient of the outputs to tiles, block by block.</summary>
+    private sealed class TilingWork(LocalContraction<T> owner) : ParallelWork
     {
-        int stride = _table.Stride;
-        for (int point = 0; point < factors.Length; point++)
-        {
-            T factor = factors[point];
-            foreach (ref T value in values.Slice(point * stride, _table.Degree + 1))
-                value *= factor;
-            bases[point] *= factor;
-        }
-    }
+        private Buffer<T> _source;
+        private Buffer<T> _target;
 
-    private void AddRows(ReadOnlySpan<T> source, int row, int rows, int feature, int features)
-    {
-        for (int n = 0; n < rows; n++)
+        public void Set(Buffer<T> source, Buffer<T> target)
         {
-            Span<T> target = _inputGradient.Span.Slice((row + n) * _layout.Inputs + feature, features);
-            ReadOnlySpan<T> add = source.Slice(n * features, features);
-            VectorMath.Add(target, add, target, _width);
+            _source = source;
+            _target = target;
+        }
+
+        public override void Execute(int piece)
+        {
+            int row = piece * owner._plan.RowBlock;
+            int rows = Math.Min(owner._plan.RowBlock, owner._rows - row);
+            OutputTiles tiles = owner._tiles;
+            tiles.FromRows<T>(rows, _source.Span.Slice(row * tiles.Outputs, rows * tiles.Outputs), _target.Span.Slice(row * tiles.Padded, rows * tiles.Padded));
         }
     }
 }

@@ -1,0 +1,23 @@
+using System.Numerics;
+
+namespace KanSharp.Layers.Kernels;
+
+/// <summary>The weight rows of one feature for one tile of outputs. All are read in whole registers, so memory goes on past the last output.</summary>
+internal ref struct SweepWeights<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Row of the window's first function at cell 0 (for the weight gradient, where its sums go).</summary>
+    public ref T Rows;
+
+    /// <summary>Elements from one row to the next.</summary>
+    public nint RowStride;
+
+    /// <summary>Bits of the outputs in the last register of a row; what follows them in memory is another row. Unused by the weight gradient.</summary>
+    public ref T Mask;
+
+    /// <summary>Factors that every row is multiplied by; a null reference for 1. Lanes past the outputs are 0.</summary>
+    public ref T Factors;
+
+    /// <summary>The base row. Lanes past the outputs are 0.</summary>
+    public ref T Base;
+}
