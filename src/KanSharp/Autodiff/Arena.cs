@@ -43,6 +43,12 @@ internal sealed class Arena<T>
         return buffer;
     }
 
+    /// <summary>Where the next buffer would start; <see cref="Release"/> takes back all that were handed out since.</summary>
+    public (int Slab, int Used) Mark() => (_slab, _used);
+
+    /// <summary>Takes back the buffers that were handed out since a mark was taken.</summary>
+    public void Release((int Slab, int Used) mark) => (_slab, _used) = mark;
+
     /// <summary>Takes every buffer back.</summary>
     public void Reset()
     {

@@ -24,4 +24,8 @@ public sealed class ActivationLayer<T> : Module<T>
 
     /// <inheritdoc/>
     public override Jet<T> Forward(Jet<T> x) => x.Apply(Activation);
+
+    internal override RowPlan? Plan(int features) => new RowPlan(features, (long)features * Activation.Cost);
+
+    internal override void Evaluate(int rows, ReadOnlySpan<T> x, Span<T> y, Executor executor) => Activation.Evaluate(0, x, y, executor.Width);
 }

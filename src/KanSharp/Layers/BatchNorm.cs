@@ -1,6 +1,7 @@
 using System.Numerics;
 using KanSharp.Autodiff;
 using KanSharp.Layers.Kernels;
+using KanSharp.Numerics;
 
 namespace KanSharp.Layers;
 
@@ -89,5 +90,35 @@ public sealed class BatchNorm<T> : Module<T>
         Var<T> deviation = (tape.Constant(RunningVariance.Value) + T.CreateTruncating(Epsilon)).Sqrt();
         Var<T> derivative = x.Derivative / deviation;
         return new Jet<T>(Forward(x.Value), Weight is null ? derivative : derivative * Weight);
+    }
+
+    internal override RowPlan? Plan(int features)
+    {
+        InputShape.Check("BatchNorm", features, Features);
+        return new RowPlan(features, 8L * features);
+    }
+
+    internal override void Evaluate(int rows, ReadOnlySpan<T> x, Span<T> y, Executor executor)
+    {
+        SimdWidth width = executor.Width;
+        Arena<T> arena = PredictionScratch<T>.Arena;
+        (int, int) mark = arena.Mark();
+        Span<T> scale = arena.Rent(Features).Span;
+        ReadOnlySpan<T> variance = RunningVariance.Value.Span;
+        T epsilon = T.CreateTruncating(Epsilon);
+        for (int index = 0; index < scale.Length; index++)
+            scale[index] = T.One / T.Sqrt(variance[index] + epsilon);
+        for (int start = 0; start < x.Length; start += Features)
+        {
+            Span<T> row = y.Slice(start, Features);
+            VectorMath.Subtract(x.Slice(start, Features), RunningMean.Value.Span, row, width);
+            VectorMath.Multiply(row, scale, row, width);
+            if (Weight is not null)
+                VectorMath.Multiply(row, Weight.Value.Span, row, width);
+            if (Bias is not null)
+                VectorMath.Add(row, Bias.Value.Span, row, width);
+        }
+
+        arena.Release(mark);
     }
 }

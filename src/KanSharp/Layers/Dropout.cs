@@ -1,6 +1,7 @@
 using System.Numerics;
-using KanSharp.Autodiff;
 using KanSharp.Autodiff.Operations;
+using KanSharp.Autodiff;
+using KanSharp.Numerics;
 
 namespace KanSharp.Layers;
 
@@ -36,4 +37,8 @@ public sealed class Dropout<T> : Module<T>
         MaskKey mask = tape.NextMask();
         return new Jet<T>(DropoutNode<T>.Record(x.Value, Rate, mask), DropoutNode<T>.Record(x.Derivative, Rate, mask));
     }
+
+    internal override RowPlan? Plan(int features) => new RowPlan(features, features);
+
+    internal override void Evaluate(int rows, ReadOnlySpan<T> x, Span<T> y, Executor executor) => x.CopyTo(y);
 }

@@ -13,4 +13,11 @@ internal static class InputShape
         if (x.Shape.Rank == 0 || x.Shape.Last != features)
             throw new ArgumentException($"{layer}: the input has shape {x.Shape}; the layer takes [..., {features}].", nameof(x));
     }
+
+    /// <summary>Throws unless a row has the layer's number of features.</summary>
+    public static void Check(string layer, int given, int features)
+    {
+        if (given != features)
+            throw new ArgumentException($"{layer}: the input has {given} features a row; the layer takes {features}.");
+    }
 }

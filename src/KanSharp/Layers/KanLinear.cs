@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using KanSharp.Autodiff;
 using KanSharp.Bases;
 using KanSharp.Layers.Kernels;
@@ -88,7 +89,7 @@ public sealed class KanLinear<T> : Module<T>
         get
         {
             CompiledBasis? compiled = _compiled;
-            if (compiled is null || !compiled.Knots.AsSpan().SequenceEqual(Knots.Value.Span))
+            if (compiled is null || !MemoryMarshal.AsBytes(compiled.Knots.AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(Knots.Value.Span)))
             {
                 T[] knots = Knots.Value.Span.ToArray();
                 _compiled = compiled = new CompiledBasis(knots, BSplineTable.Build<T>(knots, Inputs, Options.Basis.Degree, Options.Basis.Outside));
@@ -139,6 +140,16 @@ public sealed class KanLinear<T> : Module<T>
         return new Jet<T>(y, derivative);
     }
 
+    /// <summary>
+    /// Predicts rows without a tape and, in steady state, without allocating. Several threads may predict with one layer at once, as long as
+    /// none changes it.
+    /// </summary>
+    /// <param name="x">Inputs, row-major [rows, I].</param>
+    /// <param name="y">Receives the outputs, row-major [rows, O]; must not overlap <paramref name="x"/>.</param>
+    /// <param name="executor">Where many rows run; the process-wide executor by default. Few rows stay on the calling thread.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit, or the spans overlap.</exception>
+    public void Predict(ReadOnlySpan<T> x, Span<T> y, Executor? executor = null) => PredictRows(x, y, Inputs, executor);
+
     /// <summary>Copies the layer with its parameters and state.</summary>
     public KanLinear<T> Clone()
     {
@@ -175,6 +186,14 @@ public sealed class KanLinear<T> : Module<T>
 
         return outside;
     }
+
+    internal override RowPlan? Plan(int features)
+    {
+        InputShape.Check("KanLinear", features, Inputs);
+        return new RowPlan(Outputs, (long)Inputs * (Outputs * (Options.Basis.Degree + 3L) + 2 * Activation.Cost));
+    }
+
+    internal override void Evaluate(int rows, ReadOnlySpan<T> x, Span<T> y, Executor executor) => EdgeSums<T>.Run(this, rows, x, y, executor);
 
     private void CheckInput(Var<T> x)
     {

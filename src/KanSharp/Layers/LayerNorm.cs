@@ -1,6 +1,7 @@
 using System.Numerics;
 using KanSharp.Autodiff;
 using KanSharp.Layers.Kernels;
+using KanSharp.Numerics;
 
 namespace KanSharp.Layers;
 
@@ -68,5 +69,24 @@ public sealed class LayerNorm<T> : Module<T>
         Var<T> moved = x.Derivative - x.Derivative.Mean(-1, keepDims: true);
         Var<T> derivative = (moved - normalized * (normalized * moved).Mean(-1, keepDims: true)) / deviation;
         return new Jet<T>(value, Weight is null ? derivative : derivative * Weight);
+    }
+
+    internal override RowPlan? Plan(int features)
+    {
+        InputShape.Check("LayerNorm", features, Features);
+        return new RowPlan(features, 8L * features);
+    }
+
+    internal override void Evaluate(int rows, ReadOnlySpan<T> x, Span<T> y, Executor executor)
+    {
+        for (int start = 0; start < x.Length; start += Features)
+        {
+            Span<T> row = y.Slice(start, Features);
+            LayerNormNode<T>.Normalize(x.Slice(start, Features), row, T.CreateTruncating(Epsilon), executor.Width);
+            if (Weight is not null)
+                VectorMath.Multiply(row, Weight.Value.Span, row, executor.Width);
+            if (Bias is not null)
+                VectorMath.Add(row, Bias.Value.Span, row, executor.Width);
+        }
     }
 }

@@ -74,7 +74,23 @@ public sealed class Linear<T> : Module<T>
         return LinearNode<T>.Record(x, x.Tape.Use(Weight), Bias is null ? null : x.Tape.Use(Bias));
     }
 
+    /// <summary>Predicts rows without a tape; see <see cref="Module{T}.Predict(ReadOnlySpan{T}, Span{T}, int, Executor?)"/>.</summary>
+    /// <param name="x">Inputs, row-major [rows, inputs].</param>
+    /// <param name="y">Receives the outputs, row-major [rows, outputs]; must not overlap <paramref name="x"/>.</param>
+    /// <param name="executor">Where many rows run; the process-wide executor by default.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit, or the spans overlap.</exception>
+    public void Predict(ReadOnlySpan<T> x, Span<T> y, Executor? executor = null) => PredictRows(x, y, Inputs, executor);
+
     /// <summary>Computes the layer and its derivative: y′ = x′·Wᵀ.</summary>
     public override Jet<T> Forward(Jet<T> x) =>
         new(Forward(x.Value), LinearNode<T>.Record(x.Derivative, x.Value.Tape.Use(Weight), null));
+
+    internal override RowPlan? Plan(int features)
+    {
+        InputShape.Check("Linear", features, Inputs);
+        return new RowPlan(Outputs, (long)Inputs * Outputs);
+    }
+
+    internal override void Evaluate(int rows, ReadOnlySpan<T> x, Span<T> y, Executor executor) =>
+        LinearNode<T>.Compute(x, Weight.Value.Span, Bias is null ? default : Bias.Value.Span, y, rows, executor);
 }

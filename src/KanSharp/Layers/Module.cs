@@ -8,7 +8,7 @@ namespace KanSharp.Layers;
 /// and lists what it holds in <see cref="Members"/>, so that its parameters are found, named, trained and saved.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public abstract class Module<T>
+public abstract partial class Module<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using KanSharp.Autodiff;
+using KanSharp.Numerics;
 
 namespace KanSharp.Layers;
 
@@ -38,6 +39,21 @@ public sealed class Residual<T> : Module<T>
         Jet<T> y = Body.Forward(x);
         Check(x.Value, y.Value);
         return x + y;
+    }
+
+    internal override RowPlan? Plan(int features)
+    {
+        if (Body.Plan(features) is not { } plan)
+            return null;
+        if (plan.Outputs != features)
+            throw new InvalidOperationException($"Residual: the body turns {features} features into {plan.Outputs}; both must be the same to be added.");
+        return plan;
+    }
+
+    internal override void Evaluate(int rows, ReadOnlySpan<T> x, Span<T> y, Executor executor)
+    {
+        Body.Evaluate(rows, x, y, executor);
+        VectorMath.Add(x, y, y, executor.Width);
     }
 
     private static void Check(Var<T> x, Var<T> y)

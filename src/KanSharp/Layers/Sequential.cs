@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using KanSharp.Autodiff;
+using KanSharp.Numerics;
 
 namespace KanSharp.Layers;
 
@@ -40,4 +41,9 @@ public sealed class Sequential<T> : Module<T>
             x = module.Forward(x);
         return x;
     }
+
+    internal override RowPlan? Plan(int features) => ModuleChain<T>.Plan(_modules, features);
+
+    internal override void Evaluate(int rows, ReadOnlySpan<T> x, Span<T> y, Executor executor) =>
+        ModuleChain<T>.Evaluate(_modules, rows, x, y, executor);
 }

@@ -76,6 +76,16 @@ public sealed class KanNetwork<T> : Module<T>
         return x;
     }
 
+    /// <summary>
+    /// Predicts rows without a tape and, in steady state, without allocating. Several threads may predict with one network at once, as long
+    /// as none changes it.
+    /// </summary>
+    /// <param name="x">Inputs, row-major [rows, inputs].</param>
+    /// <param name="y">Receives the outputs, row-major [rows, outputs]; must not overlap <paramref name="x"/>.</param>
+    /// <param name="executor">Where many rows run; the process-wide executor by default. Few rows stay on the calling thread.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit, or the spans overlap.</exception>
+    public void Predict(ReadOnlySpan<T> x, Span<T> y, Executor? executor = null) => PredictRows(x, y, _layers[0].Inputs, executor);
+
     /// <summary>Copies the network with its parameters and state, so that one copy can be trained and the other kept.</summary>
     public KanNetwork<T> Clone() => new([.. _layers.Select(layer => layer.Clone())]);
 
@@ -103,4 +113,9 @@ public sealed class KanNetwork<T> : Module<T>
 
         return text.ToString();
     }
+
+    internal override RowPlan? Plan(int features) => ModuleChain<T>.Plan(_layers, features);
+
+    internal override void Evaluate(int rows, ReadOnlySpan<T> x, Span<T> y, Executor executor) =>
+        ModuleChain<T>.Evaluate(_layers, rows, x, y, executor);
 }

@@ -12,11 +12,14 @@ public sealed class Mlp<T> : Module<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Linear<T>[] _layers;
+    private readonly Module<T>[] _chain;
 
     private Mlp(Linear<T>[] layers, Activation activation)
     {
         _layers = layers;
         Activation = activation;
+        var between = new ActivationLayer<T>(activation);
+        _chain = [layers[0], .. layers.Skip(1).SelectMany(layer => new Module<T>[] { between, layer })];
         Members = [.. layers.Select((layer, index) => (Member<T>)($"layers.{index.ToString(CultureInfo.InvariantCulture)}", layer))];
     }
 
@@ -72,4 +75,19 @@ public sealed class Mlp<T> : Module<T>
 
         return x;
     }
+
+    /// <summary>
+    /// Predicts rows without a tape and, in steady state, without allocating. Several threads may predict with one network at once, as long
+    /// as none changes it.
+    /// </summary>
+    /// <param name="x">Inputs, row-major [rows, inputs].</param>
+    /// <param name="y">Receives the outputs, row-major [rows, outputs]; must not overlap <paramref name="x"/>.</param>
+    /// <param name="executor">Where many rows run; the process-wide executor by default. Few rows stay on the calling thread.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit, or the spans overlap.</exception>
+    public void Predict(ReadOnlySpan<T> x, Span<T> y, Executor? executor = null) => PredictRows(x, y, _layers[0].Inputs, executor);
+
+    internal override RowPlan? Plan(int features) => ModuleChain<T>.Plan(_chain, features);
+
+    internal override void Evaluate(int rows, ReadOnlySpan<T> x, Span<T> y, Executor executor) =>
+        ModuleChain<T>.Evaluate(_chain, rows, x, y, executor);
 }

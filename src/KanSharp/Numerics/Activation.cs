@@ -100,6 +100,9 @@ public sealed partial class Activation
     /// <summary>The <see cref="Name"/>.</summary>
     public override string ToString() => Name;
 
+    /// <summary>What one value costs, in multiply-adds: an estimate for sharing out work.</summary>
+    internal const int Cost = 16;
+
     /// <summary>y[i] = f⁽ᵒʳᵈᵉʳ⁾(x[i]); y may be x.</summary>
     internal void Evaluate<T>(int order, ReadOnlySpan<T> x, Span<T> y, SimdWidth width)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace KanSharp.Numerics;
 
@@ -25,23 +26,37 @@ internal readonly struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T>, T>
     public static void Store(Simd128<T> value, ref T target, nint offset) =>
         value._value.StoreUnsafe(ref Unsafe.Add(ref target, offset));
 
-    public static Simd128<T> LoadPartial(ref readonly T source, nint offset, int lanes)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Simd128<T> LoadPartial(ref readonly T source, nint offset, int lanes)
     {
-        Unsafe.SkipInit(out Lanes buffer);
-        Unsafe.As<Lanes, Vector128<T>>(ref buffer) = Vector128<T>.Zero;
-        ref T first = ref Unsafe.As<Lanes, T>(ref buffer);
-        for (int lane = 0; lane < lanes; lane++)
-            Unsafe.Add(ref first, lane) = Unsafe.Add(ref Unsafe.AsRef(in source), offset + lane);
-        return new(Unsafe.As<Lanes, Vector128<T>>(ref buffer));
+        if (!Avx.IsSupported)
+            return LoadOneByOne(in source, offset, lanes);
+        Vector128<T> mask = FirstLanes(lanes);
+        fixed (T* first = &Unsafe.Add(ref Unsafe.AsRef(in source), offset))
+        {
+            return typeof(T) == typeof(float)
+                ? new(Avx.MaskLoad((float*)first, mask.AsSingle()).As<float, T>())
+                : new(Avx.MaskLoad((double*)first, mask.AsDouble()).As<double, T>());
+        }
     }
 
-    public static void StorePartial(Simd128<T> value, ref T target, nint offset, int lanes)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void StorePartial(Simd128<T> value, ref T target, nint offset, int lanes)
     {
-        Unsafe.SkipInit(out Lanes buffer);
-        Unsafe.As<Lanes, Vector128<T>>(ref buffer) = value._value;
-        ref T first = ref Unsafe.As<Lanes, T>(ref buffer);
-        for (int lane = 0; lane < lanes; lane++)
-            Unsafe.Add(ref target, offset + lane) = Unsafe.Add(ref first, lane);
+        if (!Avx.IsSupported)
+        {
+            StoreOneByOne(value, ref target, offset, lanes);
+            return;
+        }
+
+        Vector128<T> mask = FirstLanes(lanes);
+        fixed (T* first = &Unsafe.Add(ref target, offset))
+        {
+            if (typeof(T) == typeof(float))
+                Avx.MaskStore((float*)first, mask.AsSingle(), value._value.AsSingle());
+            else
+                Avx.MaskStore((double*)first, mask.AsDouble(), value._value.AsDouble());
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -132,6 +147,32 @@ internal readonly struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Simd128<T> value) => Vector128.Sum(value._value);
+
+    /// <summary>All bits set in the first lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<T> FirstLanes(int lanes) =>
+        typeof(T) == typeof(float)
+            ? Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(lanes)).As<int, T>()
+            : Vector128.LessThan(Vector128<long>.Indices, Vector128.Create((long)lanes)).As<long, T>();
+
+    private static Simd128<T> LoadOneByOne(ref readonly T source, nint offset, int lanes)
+    {
+        Unsafe.SkipInit(out Lanes buffer);
+        Unsafe.As<Lanes, Vector128<T>>(ref buffer) = Vector128<T>.Zero;
+        ref T first = ref Unsafe.As<Lanes, T>(ref buffer);
+        for (int lane = 0; lane < lanes; lane++)
+            Unsafe.Add(ref first, lane) = Unsafe.Add(ref Unsafe.AsRef(in source), offset + lane);
+        return new(Unsafe.As<Lanes, Vector128<T>>(ref buffer));
+    }
+
+    private static void StoreOneByOne(Simd128<T> value, ref T target, nint offset, int lanes)
+    {
+        Unsafe.SkipInit(out Lanes buffer);
+        Unsafe.As<Lanes, Vector128<T>>(ref buffer) = value._value;
+        ref T first = ref Unsafe.As<Lanes, T>(ref buffer);
+        for (int lane = 0; lane < lanes; lane++)
+            Unsafe.Add(ref target, offset + lane) = Unsafe.Add(ref first, lane);
+    }
 
     [InlineArray(128 / 64)]
     private struct Lanes

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace KanSharp.Numerics;
 
@@ -25,23 +26,37 @@ internal readonly struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T>, T>
     public static void Store(Simd512<T> value, ref T target, nint offset) =>
         value._value.StoreUnsafe(ref Unsafe.Add(ref target, offset));
 
-    public static Simd512<T> LoadPartial(ref readonly T source, nint offset, int lanes)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Simd512<T> LoadPartial(ref readonly T source, nint offset, int lanes)
     {
-        Unsafe.SkipInit(out Lanes buffer);
-        Unsafe.As<Lanes, Vector512<T>>(ref buffer) = Vector512<T>.Zero;
-        ref T first = ref Unsafe.As<Lanes, T>(ref buffer);
-        for (int lane = 0; lane < lanes; lane++)
-            Unsafe.Add(ref first, lane) = Unsafe.Add(ref Unsafe.AsRef(in source), offset + lane);
-        return new(Unsafe.As<Lanes, Vector512<T>>(ref buffer));
+        if (!Avx512F.IsSupported)
+            return LoadOneByOne(in source, offset, lanes);
+        Vector512<T> mask = FirstLanes(lanes);
+        fixed (T* first = &Unsafe.Add(ref Unsafe.AsRef(in source), offset))
+        {
+            return typeof(T) == typeof(float)
+                ? new(Avx512F.MaskLoad((float*)first, mask.AsSingle(), Vector512<float>.Zero).As<float, T>())
+                : new(Avx512F.MaskLoad((double*)first, mask.AsDouble(), Vector512<double>.Zero).As<double, T>());
+        }
     }
 
-    public static void StorePartial(Simd512<T> value, ref T target, nint offset, int lanes)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void StorePartial(Simd512<T> value, ref T target, nint offset, int lanes)
     {
-        Unsafe.SkipInit(out Lanes buffer);
-        Unsafe.As<Lanes, Vector512<T>>(ref buffer) = value._value;
-        ref T first = ref Unsafe.As<Lanes, T>(ref buffer);
-        for (int lane = 0; lane < lanes; lane++)
-            Unsafe.Add(ref target, offset + lane) = Unsafe.Add(ref first, lane);
+        if (!Avx512F.IsSupported)
+        {
+            StoreOneByOne(value, ref target, offset, lanes);
+            return;
+        }
+
+        Vector512<T> mask = FirstLanes(lanes);
+        fixed (T* first = &Unsafe.Add(ref target, offset))
+        {
+            if (typeof(T) == typeof(float))
+                Avx512F.MaskStore((float*)first, mask.AsSingle(), value._value.AsSingle());
+            else
+                Avx512F.MaskStore((double*)first, mask.AsDouble(), value._value.AsDouble());
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -132,6 +147,32 @@ internal readonly struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Simd512<T> value) => Vector512.Sum(value._value);
+
+    /// <summary>All bits set in the first lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> FirstLanes(int lanes) =>
+        typeof(T) == typeof(float)
+            ? Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(lanes)).As<int, T>()
+            : Vector512.LessThan(Vector512<long>.Indices, Vector512.Create((long)lanes)).As<long, T>();
+
+    private static Simd512<T> LoadOneByOne(ref readonly T source, nint offset, int lanes)
+    {
+        Unsafe.SkipInit(out Lanes buffer);
+        Unsafe.As<Lanes, Vector512<T>>(ref buffer) = Vector512<T>.Zero;
+        ref T first = ref Unsafe.As<Lanes, T>(ref buffer);
+        for (int lane = 0; lane < lanes; lane++)
+            Unsafe.Add(ref first, lane) = Unsafe.Add(ref Unsafe.AsRef(in source), offset + lane);
+        return new(Unsafe.As<Lanes, Vector512<T>>(ref buffer));
+    }
+
+    private static void StoreOneByOne(Simd512<T> value, ref T target, nint offset, int lanes)
+    {
+        Unsafe.SkipInit(out Lanes buffer);
+        Unsafe.As<Lanes, Vector512<T>>(ref buffer) = value._value;
+        ref T first = ref Unsafe.As<Lanes, T>(ref buffer);
+        for (int lane = 0; lane < lanes; lane++)
+            Unsafe.Add(ref target, offset + lane) = Unsafe.Add(ref first, lane);
+    }
 
     [InlineArray(512 / 64)]
     private struct Lanes

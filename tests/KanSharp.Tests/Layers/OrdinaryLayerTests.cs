@@ -46,6 +46,23 @@ public abstract class OrdinaryLayerTests<T>
 
     [Theory]
     [MemberData(nameof(Cases))]
+    public void PredictionIsTheForwardPassOutsideTraining(string name, int[] shape, bool alone)
+    {
+        Module<T> layer = Layers[name]();
+        Module<T> module = alone ? layer : new Sequential<T>(new Dropout<T>(), new Sequential<T>(layer, new ActivationLayer<T>(Activation.Sin)));
+        Tensor<T> input = Check.Sample<T>(new Shape(shape), 9);
+        foreach (SimdWidth width in SimdWidths.All)
+        {
+            using var executor = new Executor(1, width);
+            Var<T> expected = module.Forward(new Tape<T>(executor).Constant(input));
+            Tensor<T> actual = module.Predict(input, executor);
+            Assert.Equal(expected.Shape, actual.Shape);
+            Check.Close<T>(Check.Doubles(expected.Values), actual.Span);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
     public void GradientsAndShapes(string name, int[] shape, bool training)
     {
         Module<T> layer = Layers[name]();

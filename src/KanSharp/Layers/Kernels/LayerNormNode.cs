@@ -36,6 +36,16 @@ internal sealed class LayerNormNode<T> : Node<T>
         return new Var<T>(node);
     }
 
+    /// <summary>A row with mean 0 and variance 1; returns 1/√(var + ε), by which it was scaled.</summary>
+    public static T Normalize(ReadOnlySpan<T> x, Span<T> normalized, T epsilon, SimdWidth width)
+    {
+        T count = T.CreateTruncating(x.Length);
+        UnaryRun<ShiftOperation, T>.Apply(width, x, normalized, -VectorMath.Sum(x, width) / count);
+        T scale = T.One / T.Sqrt(VectorMath.SumOfSquares<T>(normalized, width) / count + epsilon);
+        VectorMath.Scale(scale, normalized, normalized, width);
+        return scale;
+    }
+
     private int RowsPerPiece => Pieces.Items(Shape.Last * 4);
 
     private int RowPieces => Shape.Count == 0 ? 0 : Pieces.Count(Shape.Rows, RowsPerPiece);
@@ -92,11 +102,7 @@ internal sealed class LayerNormNode<T> : Node<T>
         ReadOnlySpan<T> x = _input.Value.Span.Slice(row * columns, columns);
         Span<T> normalized = _normalized.Span.Slice(row * columns, columns);
         Span<T> y = Value.Span.Slice(row * columns, columns);
-        T count = T.CreateTruncating(columns);
-        UnaryRun<ShiftOperation, T>.Apply(Width, x, normalized, -VectorMath.Sum(x, Width) / count);
-        T scale = T.One / T.Sqrt(VectorMath.SumOfSquares<T>(normalized, Width) / count + _epsilon);
-        _scale.Span[row] = scale;
-        VectorMath.Scale(scale, normalized, normalized, Width);
+        _scale.Span[row] = Normalize(x, normalized, _epsilon, Width);
         if (_weight is null)
             normalized.CopyTo(y);
         else

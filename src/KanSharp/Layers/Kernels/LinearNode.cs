@@ -60,25 +60,19 @@ internal sealed class LinearNode<T> : Node<T>
 
     private static ProductMode Mode(bool add) => add ? ProductMode.Add : ProductMode.Assign;
 
-    private void Forward()
+    /// <summary>Y = X·Wᵀ + b for rows in memory; an empty bias is none.</summary>
+    public static void Compute(ReadOnlySpan<T> x, ReadOnlySpan<T> weight, ReadOnlySpan<T> bias, Span<T> y, int rows, Executor executor)
     {
-        Span<T> value = Value.Span;
-        if (_bias is not null)
-        {
-            ReadOnlySpan<T> bias = _bias.Value.Span;
-            for (int row = 0; row < _rows; row++)
-                bias.CopyTo(value.Slice(row * _outputs, _outputs));
-        }
-
+        if (rows == 0)
+            return;
+        int inputs = x.Length / rows;
+        int outputs = y.Length / rows;
+        for (int row = 0; row < rows && !bias.IsEmpty; row++)
+            bias.CopyTo(y.Slice(row * outputs, outputs));
         MatrixMultiply.Multiply(
-            new MatrixOperand<T>(_input.Value.Span, _inputs),
-            new MatrixOperand<T>(_weight.Value.Span, _inputs, transposed: true),
-            value,
-            _outputs,
-            _rows,
-            _outputs,
-            _inputs,
-            Mode(_bias is not null),
-            Tape.Executor);
+            new MatrixOperand<T>(x, inputs), new MatrixOperand<T>(weight, inputs, transposed: true), y, outputs, rows, outputs, inputs, Mode(!bias.IsEmpty), executor);
     }
+
+    private void Forward() =>
+        Compute(_input.Value.Span, _weight.Value.Span, _bias is null ? default : _bias.Value.Span, Value.Span, _rows, Tape.Executor);
 }
