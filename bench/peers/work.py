@@ -32,7 +32,7 @@ def _timing(result, name, timing):
 
 
 def layer(options):
-    """Forward without gradients, backward alone, and a step: forward and all gradients, the input's included."""
+    """Forward without gradients; a step: forward and all gradients, the input's included; the same without the input's."""
     dtype = FLOATS[options.dtype]
     module, compiled = _module(options, [options.inputs, options.outputs])
     parameters = list(module.parameters())
@@ -44,12 +44,16 @@ def layer(options):
         with torch.no_grad():
             compiled(x)
 
-    def step():
+    def step_from(inputs):
         for tensor in (tracked, *parameters):
             tensor.grad = None
-        compiled(tracked).backward(cotangent)
+        compiled(inputs).backward(cotangent)
 
-    timings = {"forward": _measure(forward, options), "step": _measure(step, options)}
+    timings = {
+        "forward": _measure(forward, options),
+        "step": _measure(lambda: step_from(tracked), options),
+        "step_without_input_gradient": _measure(lambda: step_from(x), options),
+    }
     result = {"in": options.inputs, "out": options.outputs, "parameters": sum(p.numel() for p in parameters)}
     for name, timing in timings.items():
         _timing(result, name, timing)
