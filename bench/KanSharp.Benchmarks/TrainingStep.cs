@@ -15,6 +15,8 @@ internal sealed class TrainingStep<T>
     private readonly FirstOrderOptimizer<T> _optimizer;
     private readonly Loss _loss;
     private readonly Tape<T> _tape;
+    private readonly Executor _executor;
+    private readonly T[] _y;
     private readonly int[] _labels = [];
     private readonly Tensor<T>? _target;
 
@@ -22,6 +24,8 @@ internal sealed class TrainingStep<T>
     {
         _network = network;
         _x = x;
+        _executor = executor;
+        _y = new T[x.Shape[0] * network.Widths[^1]];
         _optimizer = new AdamW().Bind(network, executor);
         _tape = new Tape<T>(executor) { Training = true };
         int samples = x.Shape[0], outputs = network.Widths[^1];
@@ -59,11 +63,14 @@ internal sealed class TrainingStep<T>
         _tape.Backward(_target is null ? _loss.Of(y, _labels) : _loss.Of(y, _tape.Constant(_target)));
     }
 
-    /// <summary>The network's outputs, nothing recorded.</summary>
-    public void Predict()
+    /// <summary>The network's outputs by way of the tape, nothing recorded for gradients.</summary>
+    public void Forward()
     {
         _tape.Reset();
         _tape.RecordsGradients = false;
         _network.Forward(_tape.Constant(_x));
     }
+
+    /// <summary>The network's outputs without the tape.</summary>
+    public void Predict() => _network.Predict(_x.Span, _y, _x.Shape[0], _executor);
 }
