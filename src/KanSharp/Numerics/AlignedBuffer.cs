@@ -30,6 +30,16 @@ internal sealed class AlignedBuffer<T>
         _offset = (int)((Alignment - address % Alignment) % Alignment) / sizeof(T);
     }
 
+    /// <summary>Makes room and gives the first element's address; what an earlier call gave is no longer valid.</summary>
+    public unsafe T* Take(nint length)
+    {
+        Reserve(checked((int)length));
+        return (T*)Unsafe.AsPointer(ref First);
+    }
+
+    /// <summary>The next 64-byte boundary at or after a pointer.</summary>
+    public static unsafe T* Align(T* pointer) => (T*)(((nuint)pointer + Alignment - 1) & ~(nuint)(Alignment - 1));
+
     /// <summary>A part of the buffer.</summary>
     public Span<T> Slice(int start, int length) => _array.AsSpan(_offset + start, length);
 }

@@ -26,12 +26,19 @@ internal static unsafe partial class MatrixPacking<TV, T>
             T* from = source + start;
             T* to = panel + ((nint)start * panelWidth);
             int j = 0;
-            if (Sse2.IsSupported && count == CopyBlock)
+            if (Sse2.IsSupported)
             {
+                int squares = count - (count % Side);
                 for (; j <= width - Side; j += Side)
                 {
-                    for (int p = 0; p < CopyBlock; p += Side)
+                    for (int p = 0; p < squares; p += Side)
                         Square(from + p, leading, to + ((nint)p * panelWidth) + j, panelWidth);
+                    for (int p = squares; p < count; p++)
+                    {
+                        for (int row = 0; row < Side; row++)
+                            to[((nint)p * panelWidth) + j + row] = from[((nint)row * leading) + p];
+                    }
+
                     from += (nint)Side * leading;
                 }
             }

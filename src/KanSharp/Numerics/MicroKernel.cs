@@ -18,6 +18,12 @@ internal static partial class MicroKernel<TV, T>
 {
     public const int Rows = 6;
 
+    /// <summary>Columns of the widest tile: four registers where there are 32 of them, else two.</summary>
+    public static int PanelWidth => (TV.Count * Unsafe.SizeOf<T>() == 64 ? 4 : 2) * TV.Count;
+
+    /// <summary>Registers of a tile of so many columns.</summary>
+    public static int Registers(int width) => (width + TV.Count - 1) / TV.Count;
+
     /// <summary>Runs the kernel for a tile of the given number of registers, 1 to 4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run(int registers, int depth, ref T a, nint aRow, nint aStep, int rows, ref T b, nint bStep, ref T tile)

@@ -50,8 +50,7 @@ internal sealed unsafe class PackedMultiply<TV, T> : ParallelWork
     private ProductMode _mode;
     private bool _packing;
 
-    /// <summary>Columns of a register tile: four registers where there are 32 of them, else two.</summary>
-    private static int PanelWidth => (TV.Count * sizeof(T) == 64 ? 4 : 2) * TV.Count;
+    private static int PanelWidth => MicroKernel<TV, T>.PanelWidth;
 
     private int Panels => (_columns + PanelWidth - 1) / PanelWidth;
 
@@ -68,12 +67,12 @@ internal sealed unsafe class PackedMultiply<TV, T> : ParallelWork
         {
             fixed (T* pa = a.Values, pb = b.Values, pc = c, pp = buffer, pq = bufferA)
             {
-                work._packedA = sharesA ? Align(pq) : null;
+                work._packedA = sharesA ? AlignedBuffer<T>.Align(pq) : null;
                 work._rowBlocks = rowBlocks;
                 work._a = pa;
                 work._b = pb;
                 work._c = pc;
-                work._packedB = Align(pp);
+                work._packedB = AlignedBuffer<T>.Align(pp);
                 (work._lda, work._ldb, work._ldc) = (a.Leading, b.Leading, ldc);
                 (work._transA, work._transB, work._rows) = (a.Transposed, b.Transposed, m);
                 work._directB = !b.Transposed && m <= RowsWorthPacking;
@@ -108,8 +107,6 @@ internal sealed unsafe class PackedMultiply<TV, T> : ParallelWork
             PackRows(piece - _packPiecesB, BlockOfA(piece - _packPiecesB));
     }
 
-    private static T* Align(T* pointer) => (T*)(((nuint)pointer + 63) & ~(nuint)63);
-
     private void RunSlice(Executor executor)
     {
         bool inline = (long)_rows * _columns * _depth <= InlineOperations;
@@ -135,9 +132,7 @@ internal sealed unsafe class PackedMultiply<TV, T> : ParallelWork
             Execute(piece);
     }
 
-    private static int TileRegisters(int width) => (width + TV.Count - 1) / TV.Count;
-
-    private bool IsDirect(int width) => _directB && width == TileRegisters(width) * TV.Count;
+    private bool IsDirect(int width) => _directB && width == MicroKernel<TV, T>.Registers(width) * TV.Count;
 
     private void Pack(int piece)
     {
@@ -151,9 +146,9 @@ internal sealed unsafe class PackedMultiply<TV, T> : ParallelWork
             T* target = _packedB + ((nint)panel * PanelWidth * _depth);
             nint row = _depthStart, column = _columnStart + start;
             if (_transB)
-                MatrixPacking<TV, T>.Columns(_b + (column * _ldb) + row, _ldb, width, _depth, TileRegisters(width) * TV.Count, target);
+                MatrixPacking<TV, T>.Columns(_b + (column * _ldb) + row, _ldb, width, _depth, MicroKernel<TV, T>.Registers(width) * TV.Count, target);
             else
-                MatrixPacking<TV, T>.Rows(_b + (row * _ldb) + column, _ldb, width, _depth, TileRegisters(width) * TV.Count, target);
+                MatrixPacking<TV, T>.Rows(_b + (row * _ldb) + column, _ldb, width, _depth, MicroKernel<TV, T>.Registers(width) * TV.Count, target);
         }
     }
 
@@ -180,7 +175,7 @@ internal sealed unsafe class PackedMultiply<TV, T> : ParallelWork
         T[] buffer = ArrayPool<T>.Shared.Rent((RowBlock * _depth) + (64 / sizeof(T)));
         fixed (T* pinned = buffer)
         {
-            T* packed = Align(pinned);
+            T* packed = AlignedBuffer<T>.Align(pinned);
             PackRows(block, packed);
             Compute(packed, 1, MicroKernel<TV, T>.Rows, panel, firstRow, rows, firstPanel, lastPanel);
         }
@@ -201,12 +196,12 @@ internal sealed unsafe class PackedMultiply<TV, T> : ParallelWork
     private void Compute(T* a, nint aRow, nint aStep, nint aPanel, int firstRow, int rows, int firstPanel, int lastPanel)
     {
         T* space = stackalloc T[(MicroKernel<TV, T>.Rows * PanelWidth) + (64 / sizeof(T))];
-        T* tile = Align(space);
+        T* tile = AlignedBuffer<T>.Align(space);
         for (int panel = firstPanel; panel < lastPanel; panel++)
         {
             int start = panel * PanelWidth;
             int width = Math.Min(PanelWidth, _columns - start);
-            int registers = TileRegisters(width);
+            int registers = MicroKernel<TV, T>.Registers(width);
             bool direct = IsDirect(width);
             T* b = direct
                 ? _b + ((nint)_depthStart * _ldb) + _columnStart + start

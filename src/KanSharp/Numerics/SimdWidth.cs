@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -25,6 +26,12 @@ internal static class SimdWidths
     /// <summary>Lanes of a register for numbers of a type; 1 for the scalar path.</summary>
     public static int Lanes<T>(this SimdWidth width)
         where T : unmanaged => Math.Max(1, (int)width / 8 / Unsafe.SizeOf<T>());
+
+    /// <summary>The width of a register type.</summary>
+    public static SimdWidth Of<V, T>()
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        V.Count == 1 ? SimdWidth.Scalar : (SimdWidth)(V.Count * Unsafe.SizeOf<T>() * 8);
 
     /// <summary>Every width; those the machine lacks run through the portable fallback of <c>System.Runtime.Intrinsics</c>.</summary>
     public static IReadOnlyList<SimdWidth> All { get; } = [SimdWidth.Scalar, SimdWidth.Bits128, SimdWidth.Bits256, SimdWidth.Bits512];

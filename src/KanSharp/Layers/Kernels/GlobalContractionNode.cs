@@ -1,0 +1,62 @@
+using System.Numerics;
+using KanSharp.Autodiff;
+
+namespace KanSharp.Layers.Kernels;
+
+/// <summary>
+/// A layer with a global basis as one node: y = bias + the sum of its terms, usually the basis and a base branch. Order d = 0 without
+/// multiplier is the layer itself; d = 1 with the input's derivative as multiplier is its derivative along a direction.
+/// </summary>
+internal sealed class GlobalContractionNode<T> : Node<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private GlobalTerm<T> _term;
+    private GlobalTerm<T>? _base;
+    private Node<T>? _bias;
+    private int _order;
+    private int _outputs;
+
+    /// <summary>Records and computes the node.</summary>
+    /// <param name="term">The sum over the basis.</param>
+    /// <param name="baseTerm">The sum over the base branch, or null.</param>
+    /// <param name="bias">[O] or null.</param>
+    /// <param name="order">Order d of the derivative, at most 2.</param>
+    public static Var<T> Record(in GlobalTerm<T> term, in GlobalTerm<T>? baseTerm = null, Var<T>? bias = null, int order = 0)
+    {
+        var node = term.X.Tape.Add<GlobalContractionNode<T>>();
+        node._term = term;
+        node._base = baseTerm;
+        node._bias = bias?.Node;
+        node._order = order;
+        node._outputs = term.Coefficients.Shape.Last;
+        node.Initialize(
+            term.X.Shape.WithLast(node._outputs),
+            term.RequiresGradient || baseTerm is { RequiresGradient: true } || node._bias is { RequiresGradient: true });
+        node.Compute();
+        return new Var<T>(node);
+    }
+
+    public override void Backward()
+    {
+        Span<T> gradient = Gradient.Span;
+        _term.Backward(_order, gradient, _outputs);
+        _base?.Backward(_order, gradient, _outputs);
+        if (_bias is { RequiresGradient: true })
+        {
+            Span<T> sum = _bias.GradientSum();
+            for (int block = 0; block < ColumnBlocks.Count(_outputs); block++)
+                ColumnBlocks.AddRows<T>(gradient, _outputs, block, sum, Width);
+        }
+    }
+
+    private void Compute()
+    {
+        Span<T> y = Value.Span;
+        if (_bias is null)
+            y.Clear();
+        for (int start = 0; start < y.Length && _bias is not null; start += _outputs)
+            _bias.Value.Span.CopyTo(y[start..]);
+        _term.Forward(_order, y, _outputs);
+        _base?.Forward(_order, y, _outputs);
+    }
+}
