@@ -1,5 +1,7 @@
+using System.Numerics;
 using KanSharp.Bases;
 using KanSharp.Layers;
+using KanSharp.Numerics;
 
 namespace KanSharp.Benchmarks;
 
@@ -8,20 +10,41 @@ internal sealed record BasisChoice(string Name, int Intervals, int Degree, KanLi
 {
     public const string Usage = "--basis bspline --grid 5 --degree 3";
 
+    /// <summary>For a single layer, which may also have a global basis of grid + degree functions.</summary>
+    public const string LayerUsage = "--basis bspline|bspline-dense|gaussian|chebyshev --grid 5 --degree 3";
+
+    private static readonly string[] s_global = ["bspline-dense", "gaussian", "chebyshev"];
+
     private static readonly Dictionary<string, Func<int, int, KanLinearOptions>> s_known = new(StringComparer.Ordinal)
     {
         ["bspline"] = (intervals, degree) => new BSplineOptions { Intervals = intervals, Degree = degree },
     };
 
-    /// <summary>Multiply-adds per edge and sample of a forward pass: the degree + 1 functions that are not zero, and the base branch.</summary>
-    public int ActiveTerms => Degree + 2;
+    /// <summary>Multiply-adds per edge and sample of a forward pass: the functions that are not zero, and the base branch.</summary>
+    public int ActiveTerms => Name switch
+    {
+        "bspline" => Degree + 2,
+        "chebyshev" => Intervals + Degree,
+        _ => Intervals + Degree + 1,
+    };
 
-    public static BasisChoice Read(CaseOptions options)
+    /// <summary>A layer with this basis.</summary>
+    public Module<T> CreateLayer<T>(int inputs, int outputs)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Name switch
+        {
+            "gaussian" => GlobalBasisLayer<T>.Gaussians(inputs, outputs, Intervals + Degree),
+            "chebyshev" => GlobalBasisLayer<T>.Chebyshev(inputs, outputs, Intervals + Degree),
+            "bspline-dense" => GlobalBasisLayer<T>.DenseSplines(KanLinear<T>.Create(inputs, outputs, Options, new SplitRandom(0))),
+            _ => KanLinear<T>.Create(inputs, outputs, Options, new SplitRandom(0)),
+        };
+
+    public static BasisChoice Read(CaseOptions options, bool singleLayer = false)
     {
         string name = options.Text("basis", "bspline");
         int intervals = options.Integer("grid", 5), degree = options.Integer("degree", 3);
-        if (!s_known.TryGetValue(name, out Func<int, int, KanLinearOptions>? create))
-            throw new FormatException($"--basis is one of {string.Join(", ", s_known.Keys)}; got '{name}'.");
+        bool isGlobal = singleLayer && s_global.Contains(name);
+        if (!s_known.TryGetValue(isGlobal ? "bspline" : name, out Func<int, int, KanLinearOptions>? create))
+            throw new FormatException($"--basis is one of {string.Join(", ", singleLayer ? s_known.Keys.Concat(s_global) : s_known.Keys)}; got '{name}'.");
         try
         {
             KanLinearOptions chosen = create(intervals, degree);

@@ -17,7 +17,7 @@ internal sealed class LayerCase : IBenchmarkCase
 
     public string Name => "layer";
 
-    public string Usage => $"--in 256 --out 256 {BasisChoice.Usage} --batch 1024 --dtype f32|f64 --threads 1 --samples 30";
+    public string Usage => $"--in 256 --out 256 {BasisChoice.LayerUsage} --batch 1024 --dtype f32|f64 --threads 1 --samples 30";
 
     public IEnumerable<Report> Run(CaseOptions options)
     {
@@ -28,12 +28,12 @@ internal sealed class LayerCase : IBenchmarkCase
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int inputs = options.Count("in", 256), outputs = options.Count("out", 256), batch = options.Count("batch", 1024);
-        BasisChoice basis = BasisChoice.Read(options);
+        BasisChoice basis = BasisChoice.Read(options, singleLayer: true);
         int threads = options.Integer("threads", 1), samples = options.Count("samples", 30);
         bool isDouble = options.IsDouble();
         options.RefuseUnread();
         using var executor = new Executor(threads);
-        KanLinear<T> layer = KanLinear<T>.Create(inputs, outputs, basis.Options, new SplitRandom(0));
+        Module<T> layer = basis.CreateLayer<T>(inputs, outputs);
         var tape = new Tape<T>(executor);
         Tensor<T> x = Samples.Uniform<T>(new Shape(batch, inputs), 1);
         Tensor<T> cotangent = Samples.Uniform<T>(new Shape(batch, outputs), 2);
