@@ -39,7 +39,6 @@ public sealed record Adam : FirstOrderOptions
         init => field = Positive(value, nameof(Epsilon));
     } = 1e-8;
 
-    /// <inheritdoc/>
-    public override FirstOrderOptimizer<T> Bind<T>(Module<T> module, Executor? executor = null) =>
+    private protected override Optimizer<T> Create<T>(Module<T> module, Executor? executor) =>
         new AdamOptimizer<T>(module, this, Beta1, Beta2, Epsilon, decoupled: false, executor);
 }

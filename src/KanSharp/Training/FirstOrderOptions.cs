@@ -1,3 +1,4 @@
+using System.Numerics;
 using KanSharp.Layers;
 using KanSharp.Numerics;
 
@@ -22,8 +23,10 @@ public abstract record FirstOrderOptions : OptimizerOptions
     /// <summary>Parameters with settings of their own; the first group that contains a parameter counts (default none).</summary>
     public IReadOnlyList<ParameterGroup> Groups { get; init; } = [];
 
-    /// <inheritdoc/>
-    public abstract override FirstOrderOptimizer<T> Bind<T>(Module<T> module, Executor? executor = null);
+    /// <inheritdoc cref="OptimizerOptions.Bind{T}(Module{T}, Executor?)"/>
+    public new FirstOrderOptimizer<T> Bind<T>(Module<T> module, Executor? executor = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        (FirstOrderOptimizer<T>)Create(module, executor);
 
     private protected static double NonNegative(double value, string name) => value >= 0 && double.IsFinite(value)
         ? value

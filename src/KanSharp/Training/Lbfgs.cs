@@ -1,3 +1,4 @@
+using System.Numerics;
 using KanSharp.Layers;
 using KanSharp.Numerics;
 
@@ -64,8 +65,12 @@ public sealed record Lbfgs : OptimizerOptions
         init => field = NonNegative(value, nameof(CurvatureTolerance));
     } = 1e-10;
 
-    /// <inheritdoc/>
-    public override LbfgsOptimizer<T> Bind<T>(Module<T> module, Executor? executor = null) => new(module, this, executor);
+    /// <inheritdoc cref="OptimizerOptions.Bind{T}(Module{T}, Executor?)"/>
+    public new LbfgsOptimizer<T> Bind<T>(Module<T> module, Executor? executor = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new(module, this, executor);
+
+    private protected override Optimizer<T> Create<T>(Module<T> module, Executor? executor) => Bind(module, executor);
 
     private static int AtLeastOne(int value, string name) =>
         value >= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is at least 1.");

@@ -42,6 +42,11 @@ public abstract record OptimizerOptions
     /// <param name="module">The module; parameters frozen now are left out, those frozen later keep their values.</param>
     /// <param name="executor">Threads and SIMD width; the process-wide one by default.</param>
     /// <exception cref="ArgumentException">A setting is outside of its range, or the module has no trainable parameter.</exception>
-    public abstract Optimizer<T> Bind<T>(Module<T> module, Executor? executor = null)
+    public Optimizer<T> Bind<T>(Module<T> module, Executor? executor = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Create(module, executor);
+
+    // Not Bind itself, overridden with a narrower result: NativeAOT compiles no generic virtual methods with covariant results
+    private protected abstract Optimizer<T> Create<T>(Module<T> module, Executor? executor)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 }

@@ -35,8 +35,7 @@ public sealed record Sgd : FirstOrderOptions
     /// <summary>Looks ahead along the momentum; needs a momentum and no dampening (default false).</summary>
     public bool Nesterov { get; init; }
 
-    /// <inheritdoc/>
-    public override FirstOrderOptimizer<T> Bind<T>(Module<T> module, Executor? executor = null)
+    private protected override Optimizer<T> Create<T>(Module<T> module, Executor? executor)
     {
         if (Nesterov && (Momentum == 0 || Dampening > 0))
             throw new ArgumentException($"Nesterov needs Momentum > 0 and Dampening = 0; they are {Momentum} and {Dampening}.");
