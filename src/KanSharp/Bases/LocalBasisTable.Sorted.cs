@@ -14,18 +14,30 @@ internal sealed partial class LocalBasisTable<T>
     /// <param name="feature">The feature.</param>
     /// <param name="x">Points; readable and <paramref name="cells"/> writable up to the next whole register.</param>
     /// <param name="count">Number of points.</param>
-    /// <param name="cells">Receives the cells, as numbers of type T.</param>
+    /// <param name="cells">Receives the cells, to be read with <see cref="CellOf"/>.</param>
     /// <param name="width">SIMD width.</param>
     public void Locate(int feature, ref T x, int count, ref T cells, SimdWidth width)
     {
+        if (Cells + 1 > ComparedBreakpoints)
+        {
+            LocateOneByOne(feature, ref x, count, ref cells);
+            return;
+        }
+
         switch (width)
         {
-            case SimdWidth.Bits512: LocateRow<Simd512<T>>(feature, ref x, count, ref cells); break;
-            case SimdWidth.Bits256: LocateRow<Simd256<T>>(feature, ref x, count, ref cells); break;
-            case SimdWidth.Bits128: LocateRow<Simd128<T>>(feature, ref x, count, ref cells); break;
-            default: LocateRow<SimdScalar<T>>(feature, ref x, count, ref cells); break;
+            case SimdWidth.Bits512: Compare<Simd512<T>>(feature, ref x, count, ref cells); break;
+            case SimdWidth.Bits256: Compare<Simd256<T>>(feature, ref x, count, ref cells); break;
+            case SimdWidth.Bits128: Compare<Simd128<T>>(feature, ref x, count, ref cells); break;
+            default: Compare<SimdScalar<T>>(feature, ref x, count, ref cells); break;
         }
     }
+
+    /// <summary>The cell that <see cref="Locate(int, ref T, int, ref T, SimdWidth)"/> has written: the low bits of the number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int CellOf(T located) => typeof(T) == typeof(float)
+        ? Unsafe.BitCast<T, int>(located) & 0x7FFFFF
+        : (int)Unsafe.BitCast<T, long>(located);
 
     /// <summary>Index of the first non-zero function of a cell.</summary>
     public int First(int feature, int cell) => _first[feature * (Cells + 2) + cell];
@@ -73,28 +85,39 @@ internal sealed partial class LocalBasisTable<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void LocateRow<V>(int feature, ref T x, int count, ref T cells)
+    private void Compare<V>(int feature, ref T x, int count, ref T cells)
         where V : unmanaged, ISimd<V, T>
     {
         int breakpoints = Cells + 1;
         ref T points = ref _breakpoints[feature * breakpoints];
-        if (breakpoints > ComparedBreakpoints)
-        {
-            for (int n = 0; n < count; n++)
-                Unsafe.Add(ref cells, n) = T.CreateTruncating(Locate(feature, Unsafe.Add(ref x, n)));
-            return;
-        }
-
+        // Added to a small whole number, this power of two leaves the number in the low bits
+        V shift = V.Broadcast(T.CreateTruncating(typeof(T) == typeof(float) ? 8388608.0 : 4503599627370496.0));
+        V all = shift + V.Broadcast(T.CreateTruncating(breakpoints));
         V one = V.Broadcast(T.One);
         for (int n = 0; n < count; n += V.Count)
         {
             V position = V.Load(ref x, n);
-            V below = V.Zero;
+            V cell = all;
             for (int j = 0; j < breakpoints; j++)
-                below += V.LessThan(position, V.Broadcast(Unsafe.Add(ref points, j))) & one;
+                cell -= V.LessThan(position, V.Broadcast(Unsafe.Add(ref points, j))) & one;
             // NaN is below nothing, but belongs to cell 0
-            V cell = V.Select(V.EqualTo(position, position), V.Broadcast(T.CreateTruncating(breakpoints)) - below, V.Zero);
-            V.Store(cell, ref cells, n);
+            V.Store(V.Select(V.EqualTo(position, position), cell, shift), ref cells, n);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void LocateOneByOne(int feature, ref T x, int count, ref T cells)
+    {
+        int inner = Cells;
+        ref T points = ref _breakpoints[feature * (inner + 1)];
+        T scale = _scales[feature];
+        T start = points;
+        T end = Unsafe.Add(ref points, inner);
+        for (int n = 0; n < count; n++)
+        {
+            T position = Unsafe.Add(ref x, n);
+            int cell = !(position >= start) ? 0 : position >= end ? inner + 1 : LocateInside(ref points, scale, position);
+            Unsafe.Add(ref cells, n) = typeof(T) == typeof(float) ? Unsafe.BitCast<int, T>(cell) : Unsafe.BitCast<long, T>(cell);
         }
     }
 }

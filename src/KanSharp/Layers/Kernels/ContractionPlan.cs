@@ -16,7 +16,7 @@ internal readonly record struct ContractionPlan
     private const int MostRows = 1024;
     private const int RowsPerInterval = 10;
     private const int FewestRowsPerThread = 32;
-    private const int PointBytes = 64 * 1024;
+    private const int PointBytes = 128 * 1024;
     private const int SumBytes = 192 * 1024;
 
     /// <summary>Rows of a block.</summary>

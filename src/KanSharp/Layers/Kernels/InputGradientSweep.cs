@@ -46,6 +46,7 @@ internal static class InputGradientSweep<V, TTile, TRows, TBase, T>
             for (int row = Math.Max(loaded, cell.First); row < cell.First + TRows.Value; row++)
             {
                 ref T source = ref Unsafe.Add(ref weights.Rows, row * weights.RowStride);
+                Strip<V, TTile, T>.Prefetch(ref Unsafe.Add(ref source, weights.Ahead));
                 w0 = w1;
                 if (TRows.Value > 2)
                     w1 = w2;

@@ -107,12 +107,13 @@ internal sealed partial class LocalContraction<T>
                 ref T part = ref Unsafe.Add(ref g, tiles.Start(tile) * sorted.Rows);
                 for (int f = 0; f < sorted.Features; f++)
                 {
+                    int ahead = owner.Ahead(f, sorted.Features, tile);
                     for (int window = 0; window < sweeps.Length; window++)
                     {
                         int function = windows.Start(window);
                         sweeps[window].InputGradient(
                             sorted.Points(scratch.Values, f, function),
-                            owner.WeightsOf(feature + f, tile, function),
+                            owner.WeightsOf(feature + f, tile, function, ahead),
                             ref part,
                             ref Unsafe.Add(ref scratch.Partials.First, f * length));
                     }

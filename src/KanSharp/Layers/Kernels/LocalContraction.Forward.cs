@@ -64,10 +64,11 @@ internal sealed partial class LocalContraction<T>
                     ref T target = ref System.Runtime.CompilerServices.Unsafe.Add(ref y, (tiles.Start(tile) - tiles.Start(firstTile)) * rows);
                     for (int f = 0; f < features; f++)
                     {
+                        int ahead = owner.Ahead(f, features, tile);
                         for (int window = 0; window < sweeps.Length; window++)
                         {
                             int function = windows.Start(window);
-                            sweeps[window].Forward(sorted.Points(values, f, function), owner.WeightsOf(feature + f, tile, function), ref target);
+                            sweeps[window].Forward(sorted.Points(values, f, function), owner.WeightsOf(feature + f, tile, function, ahead), ref target);
                         }
                     }
                 }

@@ -130,7 +130,7 @@ internal sealed partial class LocalContraction<T>
     private Sweeps<T>[] SweepsOf(int tile) => tile == _tiles.Count - 1 ? _lastTile : _fullTile;
 
     /// <summary>The weight rows of a feature and tile for a window that starts at one of its functions; the base row goes with the first window.</summary>
-    private SweepWeights<T> WeightsOf(int feature, int tile, int function)
+    private SweepWeights<T> WeightsOf(int feature, int tile, int function, int ahead)
     {
         int start = _tiles.Start(tile);
         bool inTail = feature >= _weights.TailStart;
@@ -141,6 +141,7 @@ internal sealed partial class LocalContraction<T>
         {
             Rows = ref coefficients.Array[coefficients.Offset + row * _tiles.Outputs + start],
             RowStride = _tiles.Outputs,
+            Ahead = ahead,
             Mask = ref _masks[_tiles.Lanes - _tiles.LastLanes(tile)],
         };
         if (!_weights.Factors.IsEmpty)
@@ -149,6 +150,10 @@ internal sealed partial class LocalContraction<T>
             weights.Base = ref _weights.Base.Array[_weights.Base.Offset + edge];
         return weights;
     }
+
+    /// <summary>Elements from a row of one feature and tile to the same row of the next in the order in which a block is swept: features, then tiles.</summary>
+    private int Ahead(int feature, int features, int tile) =>
+        feature + 1 < features ? BasisCount * _tiles.Outputs : (1 - features) * BasisCount * _tiles.Outputs + _tiles.Start(tile + 1) - _tiles.Start(tile);
 
     /// <summary>A register of set bits, then one of cleared bits: n elements before their border starts a mask of n lanes.</summary>
     private static T[] Masks(int lanes)

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using KanSharp.Numerics;
 
 namespace KanSharp.Layers.Kernels;
@@ -51,6 +52,24 @@ internal struct Strip<V, TTile, T>
         if (TTile.Value == 4)
             strip.D &= V.Load(ref mask, 0);
         return strip;
+    }
+
+    /// <summary>Asks for the cache lines of a row that will be read soon; without effect where there is no such instruction.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Prefetch(ref T source)
+    {
+        if (!Sse.IsSupported)
+            return;
+        // An address that the garbage collector has made stale is still a harmless hint
+        void* first = Unsafe.AsPointer(ref source);
+        Sse.Prefetch0(first);
+        if (TTile.Value > 1)
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref source, V.Count)));
+        if (TTile.Value > 2)
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref source, 2 * V.Count)));
+        if (TTile.Value > 3)
+            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref source, 3 * V.Count)));
+        Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref source, TTile.Value * V.Count - 1)));
     }
 
     /// <summary>this + factor·row.</summary>

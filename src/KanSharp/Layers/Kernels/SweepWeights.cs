@@ -12,6 +12,12 @@ internal ref struct SweepWeights<T>
     /// <summary>Elements from one row to the next.</summary>
     public nint RowStride;
 
+    /// <summary>
+    /// Elements from a row to the same row of what is swept next. Sweeps meet their rows far apart, at the borders of cells, too late for the processor
+    /// to hide a trip to the third-level cache, so each row asks for its successor. Unused by the weight gradient.
+    /// </summary>
+    public nint Ahead;
+
     /// <summary>Bits of the outputs in the last register of a row; what follows them in memory is another row. Unused by the weight gradient.</summary>
     public ref T Mask;
 
