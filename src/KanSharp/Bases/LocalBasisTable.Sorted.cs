@@ -8,7 +8,7 @@ namespace KanSharp.Bases;
 internal sealed partial class LocalBasisTable<T>
 {
     /// <summary>Up to this many breakpoints a comparison with each of them, for a register of points at a time, beats a search per point.</summary>
-    private const int ComparedBreakpoints = 24;
+    private const int ComparedBreakpoints = 40;
 
     /// <summary>Finds the cell of every point, as <see cref="Locate(int, T)"/> does.</summary>
     /// <param name="feature">The feature.</param>
@@ -39,8 +39,8 @@ internal sealed partial class LocalBasisTable<T>
         ? Unsafe.BitCast<T, int>(located) & 0x7FFFFF
         : (int)Unsafe.BitCast<T, long>(located);
 
-    /// <summary>Index of the first non-zero function of a cell.</summary>
-    public int First(int feature, int cell) => _first[feature * (Cells + 2) + cell];
+    /// <summary>Index of the first non-zero function of every cell of a feature.</summary>
+    public ReadOnlySpan<int> First(int feature) => _first.AsSpan(feature * (Cells + 2), Cells + 2);
 
     /// <summary>Evaluates the functions of one cell at some of its points, function by function.</summary>
     /// <param name="feature">The feature.</param>

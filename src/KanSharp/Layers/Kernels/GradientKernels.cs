@@ -60,7 +60,7 @@ internal static class GradientKernels
 
     /// <summary>Adds up the register of every point and writes the sum where the point came from.</summary>
     /// <param name="width">SIMD width.</param>
-    /// <param name="registers">One register per point, in sorted order.</param>
+    /// <param name="registers">One register per point, in sorted order; readable up to a multiple of four points.</param>
     /// <param name="order">Row of every point.</param>
     /// <param name="target">The feature in the first row.</param>
     /// <param name="stride">Elements between two rows.</param>
@@ -82,11 +82,17 @@ internal static class GradientKernels
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (int i = 0; i < order.Length; i++)
+        FourSums<T> sums = default;
+        ref T sum = ref Unsafe.As<FourSums<T>, T>(ref sums);
+        for (int start = 0; start < order.Length; start += 4)
         {
-            T sum = V.Sum(V.Load(ref registers, i * V.Count));
-            ref T one = ref Unsafe.Add(ref target, (nint)order[i] * stride);
-            one = accumulate ? one + sum : sum;
+            LaneSums.OfFour<V, T>(ref Unsafe.Add(ref registers, start * V.Count), ref sum);
+            int end = Math.Min(4, order.Length - start);
+            for (int i = 0; i < end; i++)
+            {
+                ref T one = ref Unsafe.Add(ref target, (nint)order[start + i] * stride);
+                one = accumulate ? one + Unsafe.Add(ref sum, i) : Unsafe.Add(ref sum, i);
+            }
         }
     }
 
@@ -117,5 +123,11 @@ internal static class GradientKernels
                 sum += V.LoadPartial(ref MemoryMarshal.GetReference(gradient), o, lanes);
             V.StorePartial(sum, ref MemoryMarshal.GetReference(gradient), o, lanes);
         }
+    }
+
+    [InlineArray(4)]
+    private struct FourSums<T>
+    {
+        private T _first;
     }
 }

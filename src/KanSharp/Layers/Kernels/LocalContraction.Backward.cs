@@ -98,7 +98,7 @@ internal sealed partial class LocalContraction<T>
             OutputTiles tiles = owner._tiles;
             SortedBlock<T> sorted = scratch.Sorted;
             var windows = new RowWindows(owner._table.Degree);
-            int length = sorted.Rows * tiles.Lanes;
+            int length = (sorted.Rows + 3) / 4 * 4 * tiles.Lanes;
             scratch.Partials.Reserve(sorted.Features * length);
             scratch.Partials.Slice(0, sorted.Features * length).Clear();
             for (int tile = 0; tile < tiles.Count; tile++)

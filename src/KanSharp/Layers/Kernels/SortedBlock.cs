@@ -65,7 +65,10 @@ internal sealed class SortedBlock<T>
         {
             ref T column = ref _columns.Slice(f * Stride, Stride)[0];
             table.Locate(feature + f, ref column, rows, ref _cells.First, width);
-            _runCounts[f] = Sort(f, ref column);
+            int cells = table.Cells + 2;
+            _runCounts[f] = CellSort.Sort(
+                width, table.First(feature + f), rows, ref _cells.First, ref column, ref _order.Slice(f * Stride, Stride)[0],
+                ref _sorted.Slice(f * Stride, Stride)[0], _next.Slice(0, 2 * cells), _runs.Slice(f * cells, cells));
         }
 
         if (multiplier.IsEmpty)
@@ -112,77 +115,10 @@ internal sealed class SortedBlock<T>
         Stride = Stride,
     };
 
-    private void Gather(ReadOnlySpan<T> source, int inputs, int row)
+    private unsafe void Gather(ReadOnlySpan<T> source, int inputs, int row)
     {
-        ref T target = ref _columns.First;
-        int features = Features;
-        int stride = Stride;
-        for (int n = 0; n < Rows; n++)
-        {
-            ReadOnlySpan<T> values = source.Slice((row + n) * inputs + _feature, features);
-            nint at = n;
-            for (int f = 0; f < values.Length; f++, at += stride)
-                Unsafe.Add(ref target, at) = values[f];
-        }
-    }
-
-    /// <summary>
-    /// Counting sort of a feature's points by cell. Within a cell the even rows come first, then the odd ones: two counters per cell, so that
-    /// neighbours in one cell do not wait for each other's counter. Returns the number of cells with points.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int Sort(int f, ref T x)
-    {
-        int cells = _table.Cells + 2;
-        int rows = Rows;
-        ref int even = ref _next.First;
-        ref int odd = ref Unsafe.Add(ref even, cells);
-        ref T cell = ref _cells.First;
-        ref int order = ref _order.Slice(f * Stride, Stride)[0];
-        ref T sorted = ref _sorted.Slice(f * Stride, Stride)[0];
-        ref CellRun runs = ref _runs.Slice(f * cells, cells)[0];
-        _next.Slice(0, 2 * cells).Clear();
-        for (int n = 0; n + 1 < rows; n += 2)
-        {
-            Unsafe.Add(ref even, LocalBasisTable<T>.CellOf(Unsafe.Add(ref cell, n)))++;
-            Unsafe.Add(ref odd, LocalBasisTable<T>.CellOf(Unsafe.Add(ref cell, n + 1)))++;
-        }
-
-        int last = rows - 1;
-        if (rows % 2 == 1)
-            Unsafe.Add(ref even, LocalBasisTable<T>.CellOf(Unsafe.Add(ref cell, last)))++;
-        int start = 0;
-        int count = 0;
-        for (int c = 0; c < cells; c++)
-        {
-            int evenPoints = Unsafe.Add(ref even, c);
-            int points = evenPoints + Unsafe.Add(ref odd, c);
-            if (points == 0)
-                continue;
-            Unsafe.Add(ref even, c) = start;
-            Unsafe.Add(ref odd, c) = start + evenPoints;
-            start += points;
-            Unsafe.Add(ref runs, count++) = new CellRun(c, _table.First(_feature + f, c), start);
-        }
-
-        for (int n = 0; n + 1 < rows; n += 2)
-        {
-            int at = Unsafe.Add(ref even, LocalBasisTable<T>.CellOf(Unsafe.Add(ref cell, n)))++;
-            Unsafe.Add(ref order, at) = n;
-            Unsafe.Add(ref sorted, at) = Unsafe.Add(ref x, n);
-            at = Unsafe.Add(ref odd, LocalBasisTable<T>.CellOf(Unsafe.Add(ref cell, n + 1)))++;
-            Unsafe.Add(ref order, at) = n + 1;
-            Unsafe.Add(ref sorted, at) = Unsafe.Add(ref x, n + 1);
-        }
-
-        if (rows % 2 == 1)
-        {
-            int at = Unsafe.Add(ref even, LocalBasisTable<T>.CellOf(Unsafe.Add(ref cell, last)));
-            Unsafe.Add(ref order, at) = last;
-            Unsafe.Add(ref sorted, at) = Unsafe.Add(ref x, last);
-        }
-
-        return count;
+        fixed (T* first = source.Slice(row * inputs + _feature), target = _columns.Slice(0, Features * Stride))
+            MatrixPacking<Simd128<T>, T>.Columns(first, inputs, Rows, Features, Stride, target);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
