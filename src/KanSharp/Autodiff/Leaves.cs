@@ -34,9 +34,7 @@ internal sealed class ParameterNode<T> : Node<T>
 
     public override Span<T> GradientTarget(out bool accumulate)
     {
-        accumulate = true;
-        if (Gradient.IsEmpty)
-            SetGradient(new Buffer<T>(_parameter!.GradientArray, 0, Shape.Count));
+        SetGradient(new Buffer<T>(_parameter!.GradientTarget(out accumulate), 0, Shape.Count));
         return Gradient.Span;
     }
 

@@ -8,6 +8,7 @@ public sealed class Parameter<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private T[]? _gradient;
+    private bool _isCleared;
 
     /// <summary>Creates a parameter from its initial values; the tensor's storage becomes the parameter's.</summary>
     public Parameter(Tensor<T> value)
@@ -36,12 +37,32 @@ public sealed class Parameter<T>
     /// </summary>
     public Span<T> Gradient => GradientArray;
 
-    internal T[] GradientArray => _gradient ??= new T[Shape.Count];
+    internal T[] GradientArray
+    {
+        get
+        {
+            T[] gradient = _gradient ??= new T[Shape.Count];
+            if (_isCleared)
+            {
+                System.Array.Clear(gradient);
+                _isCleared = false;
+            }
+
+            return gradient;
+        }
+    }
 
     /// <summary>Sets the gradient to zero.</summary>
-    public void ClearGradient()
+    public void ClearGradient() => _isCleared = _gradient is not null;
+
+    /// <summary>
+    /// The gradient's storage for a backward pass. Right after <see cref="ClearGradient"/> nothing has been written yet: then
+    /// <paramref name="accumulate"/> is false, and the caller overwrites all of it, which saves a pass over the memory.
+    /// </summary>
+    internal T[] GradientTarget(out bool accumulate)
     {
-        if (_gradient is not null)
-            System.Array.Clear(_gradient);
+        accumulate = !_isCleared;
+        _isCleared = false;
+        return _gradient ??= new T[Shape.Count];
     }
 }

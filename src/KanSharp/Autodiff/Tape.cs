@@ -166,6 +166,9 @@ public sealed class Tape<T>
     /// <summary>A buffer with undefined contents that lives until <see cref="Reset"/>.</summary>
     internal Buffer<T> Rent(int length) => _arena.Rent(length);
 
+    /// <summary>Where buffers come from; all go back at <see cref="Reset"/>.</summary>
+    internal Arena<T> Arena => _arena;
+
     /// <summary>The node of a value, checked to be of this tape.</summary>
     internal Node<T> Own(Var<T> value)
     {

@@ -193,7 +193,13 @@ public sealed class KanLinear<T> : Module<T>
         return new RowPlan(Outputs, (long)Inputs * (Outputs * (Options.Basis.Degree + 3L) + 2 * Activation.Cost));
     }
 
-    internal override void Evaluate(int rows, ReadOnlySpan<T> x, Span<T> y, Executor executor) => EdgeSums<T>.Run(this, rows, x, y, executor);
+    internal override void Evaluate(int rows, ReadOnlySpan<T> x, Span<T> y, Executor executor)
+    {
+        if (rows < BatchPrediction<T>.FewestRows)
+            EdgeSums<T>.Run(this, rows, x, y, executor);
+        else
+            BatchPrediction<T>.Run(this, rows, x, y, executor);
+    }
 
     private void CheckInput(Var<T> x)
     {

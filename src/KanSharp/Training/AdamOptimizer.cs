@@ -27,6 +27,7 @@ internal sealed class AdamOptimizer<T> : FirstOrderOptimizer<T>
     {
         double rate = Rate(slot);
         double decay = Decay(slot);
+        double root = Math.Sqrt(1 - Math.Pow(_beta2, slot.Updates));
         var rule = new Rule(
             keep: T.CreateTruncating(_decoupled ? 1 - rate * decay : 1),
             decay: T.CreateTruncating(_decoupled ? 0 : decay),
@@ -34,13 +35,12 @@ internal sealed class AdamOptimizer<T> : FirstOrderOptimizer<T>
             fresh1: T.CreateTruncating(1 - _beta1),
             beta2: T.CreateTruncating(_beta2),
             fresh2: T.CreateTruncating(1 - _beta2),
-            root: T.CreateTruncating(Math.Sqrt(1 - Math.Pow(_beta2, slot.Updates))),
-            epsilon: T.CreateTruncating(_epsilon),
-            step: T.CreateTruncating(rate / (1 - Math.Pow(_beta1, slot.Updates))));
+            epsilon: T.CreateTruncating(_epsilon * root),
+            step: T.CreateTruncating(rate * root / (1 - Math.Pow(_beta1, slot.Updates))));
         return UpdateDriver.Run(rule, slot, start, count, scale, limit, Executor.Width);
     }
 
-    private readonly struct Rule(T keep, T decay, T beta1, T fresh1, T beta2, T fresh2, T root, T epsilon, T step) : IUpdateRule<T>
+    private readonly struct Rule(T keep, T decay, T beta1, T fresh1, T beta2, T fresh2, T epsilon, T step) : IUpdateRule<T>
     {
         public static int Moments => 2;
 
@@ -50,7 +50,8 @@ internal sealed class AdamOptimizer<T> : FirstOrderOptimizer<T>
             gradient = TSimd.MultiplyAdd(TSimd.Broadcast(decay), parameter, gradient);
             first = TSimd.MultiplyAdd(TSimd.Broadcast(beta1), first, TSimd.Broadcast(fresh1) * gradient);
             second = TSimd.MultiplyAdd(TSimd.Broadcast(beta2), second, TSimd.Broadcast(fresh2) * gradient * gradient);
-            TSimd denominator = TSimd.Sqrt(second) / TSimd.Broadcast(root) + TSimd.Broadcast(epsilon);
+            // step·first / (√second / root + ε), both sides times root: one division less
+            TSimd denominator = TSimd.Sqrt(second) + TSimd.Broadcast(epsilon);
             parameter = parameter * TSimd.Broadcast(keep) - TSimd.Broadcast(step) * first / denominator;
         }
     }

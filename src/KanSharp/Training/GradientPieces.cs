@@ -39,6 +39,7 @@ internal sealed class GradientPieces<T> : ParallelWork
     public string? Update(T scale, T limit)
     {
         _norm = false;
+        TouchGradients();
         _scale = scale;
         _limit = limit;
         _optimizer.Executor.Run(this, _pieces.Length);
@@ -63,10 +64,18 @@ internal sealed class GradientPieces<T> : ParallelWork
             _results[piece] = 0;
     }
 
+    /// <summary>A cleared gradient that no backward pass has written becomes zeros when it is read; here, before threads share it.</summary>
+    private void TouchGradients()
+    {
+        foreach (ParameterSlot<T> slot in _optimizer.Slots)
+            _ = slot.Parameter.GradientArray;
+    }
+
     /// <summary>Norm of the gradients times a unit.</summary>
     private double Norm(double unit)
     {
         _norm = true;
+        TouchGradients();
         _unit = unit;
         _optimizer.Executor.Run(this, _pieces.Length);
         double sum = 0;

@@ -1,5 +1,6 @@
 using System.Numerics;
 using KanSharp.Autodiff;
+using KanSharp.Numerics;
 
 namespace KanSharp.Training;
 
@@ -36,11 +37,9 @@ internal sealed class LossNode<T> : Node<T>
     {
         T factor = Gradient.Span[0];
         Span<T> target = _output.GradientTarget(out bool accumulate);
-        ReadOnlySpan<T> slope = _slope.Span;
-        target = target[..slope.Length];
-        if (!accumulate)
-            target.Clear();
-        for (int index = 0; index < target.Length; index++)
-            target[index] += factor * slope[index];
+        if (accumulate)
+            VectorMath.MultiplyAdd(factor, _slope.Span, target, Width);
+        else
+            VectorMath.Scale(factor, _slope.Span, target, Width);
     }
 }

@@ -39,7 +39,7 @@ internal sealed class ContractionNode<T> : Node<T>
         Initialize(x.Shape.WithLast(parts.Outputs), x.RequiresGradient || multiplier is { RequiresGradient: true } || parts.RequiresGradient);
         if (x.Shape.Rows == 0)
             return;
-        _weights = parts.Fold(Tape);
+        _weights = parts.Prepare(Tape);
         Configure();
         _contraction.Forward(Tape.Executor, parts.Bias is null ? default : parts.Bias.Value, Value);
     }

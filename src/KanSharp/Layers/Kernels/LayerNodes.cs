@@ -1,6 +1,5 @@
 using System.Numerics;
 using KanSharp.Autodiff;
-using KanSharp.Numerics;
 
 namespace KanSharp.Layers.Kernels;
 
@@ -18,45 +17,7 @@ internal readonly record struct LayerNodes<T>(Node<T> Coefficients, Node<T>? Sca
     public bool RequiresGradient =>
         Coefficients.RequiresGradient || Scale is { RequiresGradient: true } || Base is { RequiresGradient: true } || Bias is { RequiresGradient: true };
 
-    /// <summary>Prepares the weights for the kernels. Nothing is copied without a mask if the outputs fill whole registers.</summary>
-    public LayerWeights<T> Fold(Tape<T> tape)
-    {
-        int inputs = Coefficients.Shape[0], row = Coefficients.Shape[1] * Outputs;
-        int lanes = tape.Executor.Width.Lanes<T>();
-        int padded = (Outputs + lanes - 1) / lanes * lanes;
-        int tailFeatures = Math.Min(inputs, (padded - Outputs + row - 1) / row);
-        Buffer<T> tail = default;
-        if (tailFeatures > 0)
-        {
-            tail = tape.Rent(tailFeatures * row + lanes);
-            Coefficients.Value.Span[((inputs - tailFeatures) * row)..].CopyTo(tail.Span);
-            tail.Span[(tailFeatures * row)..].Clear();
-        }
-
-        return new LayerWeights<T>(
-            Coefficients.Value,
-            tail,
-            inputs - tailFeatures,
-            Pad(tape, inputs, padded, Scale is null ? Mask : Scale.Value, Scale is null ? default : Mask),
-            Base is null ? default : Pad(tape, inputs, padded, Base.Value, Mask));
-    }
-
-    private Buffer<T> Pad(Tape<T> tape, int inputs, int padded, Buffer<T> values, Buffer<T> mask)
-    {
-        if (values.IsEmpty || (mask.IsEmpty && padded == Outputs))
-            return values;
-        Buffer<T> product = tape.Rent(inputs * padded);
-        for (int input = 0; input < inputs; input++)
-        {
-            Span<T> target = product.Span.Slice(input * padded, padded);
-            Span<T> source = values.Span.Slice(input * Outputs, Outputs);
-            if (mask.IsEmpty)
-                source.CopyTo(target);
-            else
-                VectorMath.Multiply(source, mask.Span.Slice(input * Outputs, Outputs), target[..Outputs], tape.Executor.Width);
-            target[Outputs..].Clear();
-        }
-
-        return product;
-    }
+    /// <summary>Prepares the weights for the kernels, copies on the tape's arena.</summary>
+    public LayerWeights<T> Prepare(Tape<T> tape) => LayerWeights<T>.Prepare(
+        tape.Arena, Coefficients.Value, Scale is null ? default : Scale.Value, Base is null ? default : Base.Value, Mask, Coefficients.Shape[0], Outputs, tape.Executor.Width);
 }

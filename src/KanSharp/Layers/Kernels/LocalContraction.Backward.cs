@@ -68,12 +68,12 @@ internal sealed partial class LocalContraction<T>
         {
             OutputTiles tiles = owner._tiles;
             SortedBlock<T> sorted = scratch.Sorted;
-            var windows = new RowWindows(owner._table.Degree);
+            RowWindows windows = owner._windows;
             int rowsOfFeature = WeightRows;
             ref T sums = ref scratch.Tiles.First;
             for (int tile = 0; tile < tiles.Count; tile++)
             {
-                Sweeps<T>[] sweeps = owner.SweepsOf(tile);
+                ReadOnlySpan<Sweeps<T>> sweeps = owner.SweepsOf(tile);
                 ref T part = ref Unsafe.Add(ref g, tiles.Start(tile) * sorted.Rows);
                 for (int f = 0; f < sorted.Features; f++)
                 {
@@ -97,13 +97,13 @@ internal sealed partial class LocalContraction<T>
         {
             OutputTiles tiles = owner._tiles;
             SortedBlock<T> sorted = scratch.Sorted;
-            var windows = new RowWindows(owner._table.Degree);
+            RowWindows windows = owner._windows;
             int length = (sorted.Rows + 3) / 4 * 4 * tiles.Lanes;
             scratch.Partials.Reserve(sorted.Features * length);
             scratch.Partials.Slice(0, sorted.Features * length).Clear();
             for (int tile = 0; tile < tiles.Count; tile++)
             {
-                Sweeps<T>[] sweeps = owner.SweepsOf(tile);
+                ReadOnlySpan<Sweeps<T>> sweeps = owner.SweepsOf(tile);
                 ref T part = ref Unsafe.Add(ref g, tiles.Start(tile) * sorted.Rows);
                 for (int f = 0; f < sorted.Features; f++)
                 {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KanSharp.Autodiff;
 using KanSharp.Numerics;
 
@@ -50,7 +51,7 @@ internal sealed partial class LocalContraction<T>
         {
             OutputTiles tiles = owner._tiles;
             int block = owner._plan.ForwardFeatures;
-            var windows = new RowWindows(owner._table.Degree);
+            RowWindows windows = owner._windows;
             SortedBlock<T> sorted = scratch.Sorted;
             BlockValues<T> values = scratch.Values;
             for (int feature = 0; feature < owner.Inputs; feature += block)
@@ -60,8 +61,8 @@ internal sealed partial class LocalContraction<T>
                 sorted.Evaluate(values, owner._order, owner._base, !owner._multiplier.IsEmpty);
                 for (int tile = firstTile; tile < lastTile; tile++)
                 {
-                    Sweeps<T>[] sweeps = owner.SweepsOf(tile);
-                    ref T target = ref System.Runtime.CompilerServices.Unsafe.Add(ref y, (tiles.Start(tile) - tiles.Start(firstTile)) * rows);
+                    ReadOnlySpan<Sweeps<T>> sweeps = owner.SweepsOf(tile);
+                    ref T target = ref Unsafe.Add(ref y, (tiles.Start(tile) - tiles.Start(firstTile)) * rows);
                     for (int f = 0; f < features; f++)
                     {
                         int ahead = owner.Ahead(f, features, tile);

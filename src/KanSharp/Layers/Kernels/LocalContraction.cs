@@ -21,8 +21,9 @@ internal sealed partial class LocalContraction<T>
     private readonly ForwardWork _forward;
     private readonly BackwardWork _backward;
     private readonly TilingWork _tiling;
-    private Sweeps<T>[] _fullTile = [];
-    private Sweeps<T>[] _lastTile = [];
+    private readonly Sweeps<T>[] _fullTile = new Sweeps<T>[RowWindows.MostWindows];
+    private readonly Sweeps<T>[] _lastTile = new Sweeps<T>[RowWindows.MostWindows];
+    private RowWindows _windows;
     private T[] _masks = [];
     private LocalBasisTable<T> _table = null!;
     private Activation? _base;
@@ -73,11 +74,13 @@ internal sealed partial class LocalContraction<T>
         var tiles = new OutputTiles(outputs, executor.Width.Lanes<T>(), windows.TileVectors(executor.Width));
         if (table != _table || tiles != _tiles || executor.Width != _width || baseActivation is null != _base is null)
         {
-            _fullTile = windows.Compile<T>(executor.Width, tiles.Vectors, baseActivation is not null);
-            _masks = Masks(tiles.Lanes);
-            _lastTile = windows.Compile<T>(executor.Width, tiles.VectorsOf(tiles.Count - 1), baseActivation is not null);
+            windows.Compile<T>(executor.Width, tiles.Vectors, baseActivation is not null, _fullTile);
+            windows.Compile<T>(executor.Width, tiles.VectorsOf(tiles.Count - 1), baseActivation is not null, _lastTile);
+            if (_masks.Length != 2 * tiles.Lanes)
+                _masks = Masks(tiles.Lanes);
         }
 
+        _windows = windows;
         _table = table;
         _base = baseActivation;
         _tiles = tiles;
@@ -127,7 +130,7 @@ internal sealed partial class LocalContraction<T>
 
     private ReadOnlySpan<T> X => _x.Span;
 
-    private Sweeps<T>[] SweepsOf(int tile) => tile == _tiles.Count - 1 ? _lastTile : _fullTile;
+    private ReadOnlySpan<Sweeps<T>> SweepsOf(int tile) => (tile == _tiles.Count - 1 ? _lastTile : _fullTile).AsSpan(0, _windows.Count);
 
     /// <summary>The weight rows of a feature and tile for a window that starts at one of its functions; the base row goes with the first window.</summary>
     private SweepWeights<T> WeightsOf(int feature, int tile, int function, int ahead)

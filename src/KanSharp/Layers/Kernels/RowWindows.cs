@@ -12,6 +12,9 @@ internal readonly record struct RowWindows(int Degree)
     private const int MostRows = 6;
     private const int RowsOfSeveral = 4;
 
+    /// <summary>Windows of the highest degree.</summary>
+    public const int MostWindows = 3;
+
     /// <summary>Number of windows.</summary>
     public int Count => Degree < MostRows ? 1 : (Degree + RowsOfSeveral) / RowsOfSeveral;
 
@@ -33,12 +36,10 @@ internal readonly record struct RowWindows(int Degree)
     }
 
     /// <summary>The compiled sweeps of every window.</summary>
-    public Sweeps<T>[] Compile<T>(SimdWidth width, int vectors, bool hasBase)
+    public void Compile<T>(SimdWidth width, int vectors, bool hasBase, Span<Sweeps<T>> sweeps)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var sweeps = new Sweeps<T>[Count];
         for (int window = 0; window < Count; window++)
             sweeps[window] = Sweeps<T>.For(width, vectors, Rows(window), hasBase && window == 0);
-        return sweeps;
     }
 }
