@@ -10,7 +10,7 @@ internal static partial class MicroKernel<TV, T>
 {
     /// <summary>Tile of 6 × 3 registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run3(int depth, ref T a, nint aRow, nint aStep, int rows, ref T b, nint bStep, ref T tile)
+    public static void Run3(int depth, ref T a, nint aRow, nint aStep, int rows, ref T b, nint bStep, ref T tile, nint tileRow, bool add)
     {
         int last = rows - 1;
         ref T a1 = ref Unsafe.Add(ref a, Math.Min(1, last) * aRow);
@@ -59,29 +59,22 @@ internal static partial class MicroKernel<TV, T>
             b = ref Unsafe.Add(ref b, bStep);
         }
 
-        TV.Store(c00, ref tile, 0);
-        TV.Store(c01, ref tile, width);
-        TV.Store(c02, ref tile, 2 * width);
-        TV.Store(c10, ref tile, 3 * width);
-        TV.Store(c11, ref tile, 4 * width);
-        TV.Store(c12, ref tile, 5 * width);
-        TV.Store(c20, ref tile, 6 * width);
-        TV.Store(c21, ref tile, 7 * width);
-        TV.Store(c22, ref tile, 8 * width);
-        TV.Store(c30, ref tile, 9 * width);
-        TV.Store(c31, ref tile, 10 * width);
-        TV.Store(c32, ref tile, 11 * width);
-        TV.Store(c40, ref tile, 12 * width);
-        TV.Store(c41, ref tile, 13 * width);
-        TV.Store(c42, ref tile, 14 * width);
-        TV.Store(c50, ref tile, 15 * width);
-        TV.Store(c51, ref tile, 16 * width);
-        TV.Store(c52, ref tile, 17 * width);
+        Put(c00, c01, c02, ref tile, add);
+        tile = ref Unsafe.Add(ref tile, tileRow);
+        Put(c10, c11, c12, ref tile, add);
+        tile = ref Unsafe.Add(ref tile, tileRow);
+        Put(c20, c21, c22, ref tile, add);
+        tile = ref Unsafe.Add(ref tile, tileRow);
+        Put(c30, c31, c32, ref tile, add);
+        tile = ref Unsafe.Add(ref tile, tileRow);
+        Put(c40, c41, c42, ref tile, add);
+        tile = ref Unsafe.Add(ref tile, tileRow);
+        Put(c50, c51, c52, ref tile, add);
     }
 
     /// <summary>Tile of 6 × 2 registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run2(int depth, ref T a, nint aRow, nint aStep, int rows, ref T b, nint bStep, ref T tile)
+    public static void Run2(int depth, ref T a, nint aRow, nint aStep, int rows, ref T b, nint bStep, ref T tile, nint tileRow, bool add)
     {
         int last = rows - 1;
         ref T a1 = ref Unsafe.Add(ref a, Math.Min(1, last) * aRow);
@@ -123,23 +116,22 @@ internal static partial class MicroKernel<TV, T>
             b = ref Unsafe.Add(ref b, bStep);
         }
 
-        TV.Store(c00, ref tile, 0);
-        TV.Store(c01, ref tile, width);
-        TV.Store(c10, ref tile, 2 * width);
-        TV.Store(c11, ref tile, 3 * width);
-        TV.Store(c20, ref tile, 4 * width);
-        TV.Store(c21, ref tile, 5 * width);
-        TV.Store(c30, ref tile, 6 * width);
-        TV.Store(c31, ref tile, 7 * width);
-        TV.Store(c40, ref tile, 8 * width);
-        TV.Store(c41, ref tile, 9 * width);
-        TV.Store(c50, ref tile, 10 * width);
-        TV.Store(c51, ref tile, 11 * width);
+        Put(c00, c01, ref tile, add);
+        tile = ref Unsafe.Add(ref tile, tileRow);
+        Put(c10, c11, ref tile, add);
+        tile = ref Unsafe.Add(ref tile, tileRow);
+        Put(c20, c21, ref tile, add);
+        tile = ref Unsafe.Add(ref tile, tileRow);
+        Put(c30, c31, ref tile, add);
+        tile = ref Unsafe.Add(ref tile, tileRow);
+        Put(c40, c41, ref tile, add);
+        tile = ref Unsafe.Add(ref tile, tileRow);
+        Put(c50, c51, ref tile, add);
     }
 
     /// <summary>Tile of 6 × 1 registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run1(int depth, ref T a, nint aRow, nint aStep, int rows, ref T b, nint bStep, ref T tile)
+    public static void Run1(int depth, ref T a, nint aRow, nint aStep, int rows, ref T b, nint bStep, ref T tile, nint tileRow, bool add)
     {
         int last = rows - 1;
         ref T a1 = ref Unsafe.Add(ref a, Math.Min(1, last) * aRow);
@@ -173,11 +165,67 @@ internal static partial class MicroKernel<TV, T>
             b = ref Unsafe.Add(ref b, bStep);
         }
 
-        TV.Store(c00, ref tile, 0);
-        TV.Store(c10, ref tile, TV.Count);
-        TV.Store(c20, ref tile, 2 * TV.Count);
-        TV.Store(c30, ref tile, 3 * TV.Count);
-        TV.Store(c40, ref tile, 4 * TV.Count);
-        TV.Store(c50, ref tile, 5 * TV.Count);
+        Put(c00, ref tile, add);
+        tile = ref Unsafe.Add(ref tile, tileRow);
+        Put(c10, ref tile, add);
+        tile = ref Unsafe.Add(ref tile, tileRow);
+        Put(c20, ref tile, add);
+        tile = ref Unsafe.Add(ref tile, tileRow);
+        Put(c30, ref tile, add);
+        tile = ref Unsafe.Add(ref tile, tileRow);
+        Put(c40, ref tile, add);
+        tile = ref Unsafe.Add(ref tile, tileRow);
+        Put(c50, ref tile, add);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(TV c0, TV c1, TV c2, TV c3, ref T target, bool add)
+    {
+        if (add)
+        {
+            c0 = TV.Load(ref target, 0) + c0;
+            c1 = TV.Load(ref target, TV.Count) + c1;
+            c2 = TV.Load(ref target, 2 * TV.Count) + c2;
+            c3 = TV.Load(ref target, 3 * TV.Count) + c3;
+        }
+
+        TV.Store(c0, ref target, 0);
+        TV.Store(c1, ref target, TV.Count);
+        TV.Store(c2, ref target, 2 * TV.Count);
+        TV.Store(c3, ref target, 3 * TV.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(TV c0, TV c1, TV c2, ref T target, bool add)
+    {
+        if (add)
+        {
+            c0 = TV.Load(ref target, 0) + c0;
+            c1 = TV.Load(ref target, TV.Count) + c1;
+            c2 = TV.Load(ref target, 2 * TV.Count) + c2;
+        }
+
+        TV.Store(c0, ref target, 0);
+        TV.Store(c1, ref target, TV.Count);
+        TV.Store(c2, ref target, 2 * TV.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(TV c0, TV c1, ref T target, bool add)
+    {
+        if (add)
+        {
+            c0 = TV.Load(ref target, 0) + c0;
+            c1 = TV.Load(ref target, TV.Count) + c1;
+        }
+
+        TV.Store(c0, ref target, 0);
+        TV.Store(c1, ref target, TV.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(TV c0, ref T target, bool add)
+    {
+        TV.Store(add ? TV.Load(ref target, 0) + c0 : c0, ref target, 0);
     }
 }

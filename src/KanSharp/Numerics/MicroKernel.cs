@@ -9,7 +9,8 @@ namespace KanSharp.Numerics;
 /// lower edge reads nothing foreign; the caller leaves them out when it stores the tile.
 /// </summary>
 /// <remarks>
-/// a(r, p) stands at a + r · aRow + p · aStep, b(p, ·) at b + p · bStep. Marked for full optimisation at once: the loops are hot on
+/// a(r, p) stands at a + r · aRow + p · aStep, b(p, ·) at b + p · bStep, row r of the tile at tile + r · tileRow. The sums replace what is in
+/// the tile, or are added to it. Marked for full optimisation at once: the loops are hot on
 /// their first call already and must not run in an unoptimised tier.
 /// </remarks>
 internal static partial class MicroKernel<TV, T>
@@ -26,20 +27,20 @@ internal static partial class MicroKernel<TV, T>
 
     /// <summary>Runs the kernel for a tile of the given number of registers, 1 to 4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run(int registers, int depth, ref T a, nint aRow, nint aStep, int rows, ref T b, nint bStep, ref T tile)
+    public static void Run(int registers, int depth, ref T a, nint aRow, nint aStep, int rows, ref T b, nint bStep, ref T tile, nint tileRow, bool add)
     {
         switch (registers)
         {
-            case 4: Run4(depth, ref a, aRow, aStep, rows, ref b, bStep, ref tile); break;
-            case 3: Run3(depth, ref a, aRow, aStep, rows, ref b, bStep, ref tile); break;
-            case 2: Run2(depth, ref a, aRow, aStep, rows, ref b, bStep, ref tile); break;
-            default: Run1(depth, ref a, aRow, aStep, rows, ref b, bStep, ref tile); break;
+            case 4: Run4(depth, ref a, aRow, aStep, rows, ref b, bStep, ref tile, tileRow, add); break;
+            case 3: Run3(depth, ref a, aRow, aStep, rows, ref b, bStep, ref tile, tileRow, add); break;
+            case 2: Run2(depth, ref a, aRow, aStep, rows, ref b, bStep, ref tile, tileRow, add); break;
+            default: Run1(depth, ref a, aRow, aStep, rows, ref b, bStep, ref tile, tileRow, add); break;
         }
     }
 
     /// <summary>Tile of 6 × 4 registers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run4(int depth, ref T a, nint aRow, nint aStep, int rows, ref T b, nint bStep, ref T tile)
+    public static void Run4(int depth, ref T a, nint aRow, nint aStep, int rows, ref T b, nint bStep, ref T tile, nint tileRow, bool add)
     {
         int last = rows - 1;
         ref T a1 = ref Unsafe.Add(ref a, Math.Min(1, last) * aRow);
@@ -95,29 +96,16 @@ internal static partial class MicroKernel<TV, T>
             b = ref Unsafe.Add(ref b, bStep);
         }
 
-        TV.Store(c00, ref tile, 0);
-        TV.Store(c01, ref tile, width);
-        TV.Store(c02, ref tile, 2 * width);
-        TV.Store(c03, ref tile, 3 * width);
-        TV.Store(c10, ref tile, 4 * width);
-        TV.Store(c11, ref tile, 5 * width);
-        TV.Store(c12, ref tile, 6 * width);
-        TV.Store(c13, ref tile, 7 * width);
-        TV.Store(c20, ref tile, 8 * width);
-        TV.Store(c21, ref tile, 9 * width);
-        TV.Store(c22, ref tile, 10 * width);
-        TV.Store(c23, ref tile, 11 * width);
-        TV.Store(c30, ref tile, 12 * width);
-        TV.Store(c31, ref tile, 13 * width);
-        TV.Store(c32, ref tile, 14 * width);
-        TV.Store(c33, ref tile, 15 * width);
-        TV.Store(c40, ref tile, 16 * width);
-        TV.Store(c41, ref tile, 17 * width);
-        TV.Store(c42, ref tile, 18 * width);
-        TV.Store(c43, ref tile, 19 * width);
-        TV.Store(c50, ref tile, 20 * width);
-        TV.Store(c51, ref tile, 21 * width);
-        TV.Store(c52, ref tile, 22 * width);
-        TV.Store(c53, ref tile, 23 * width);
+        Put(c00, c01, c02, c03, ref tile, add);
+        tile = ref Unsafe.Add(ref tile, tileRow);
+        Put(c10, c11, c12, c13, ref tile, add);
+        tile = ref Unsafe.Add(ref tile, tileRow);
+        Put(c20, c21, c22, c23, ref tile, add);
+        tile = ref Unsafe.Add(ref tile, tileRow);
+        Put(c30, c31, c32, c33, ref tile, add);
+        tile = ref Unsafe.Add(ref tile, tileRow);
+        Put(c40, c41, c42, c43, ref tile, add);
+        tile = ref Unsafe.Add(ref tile, tileRow);
+        Put(c50, c51, c52, c53, ref tile, add);
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace KanSharp.Numerics;
 
@@ -192,11 +191,8 @@ internal sealed unsafe class PackedMultiply<TV, T> : ParallelWork
         MatrixPacking<TV, T>.TallPanels(source, _lda, Math.Min(RowBlock, _rows - firstRow), _depth, target);
     }
 
-    [SkipLocalsInit]
     private void Compute(T* a, nint aRow, nint aStep, nint aPanel, int firstRow, int rows, int firstPanel, int lastPanel)
     {
-        T* space = stackalloc T[(MicroKernel<TV, T>.Rows * PanelWidth) + (64 / sizeof(T))];
-        T* tile = AlignedBuffer<T>.Align(space);
         for (int panel = firstPanel; panel < lastPanel; panel++)
         {
             int start = panel * PanelWidth;
@@ -208,15 +204,7 @@ internal sealed unsafe class PackedMultiply<TV, T> : ParallelWork
                 : _packedB + ((nint)panel * PanelWidth * _depth);
             nint bStep = direct ? _ldb : registers * TV.Count;
             T* c = _c + ((nint)firstRow * _ldc) + _columnStart + start;
-            T* aTile = a;
-            for (int row = 0; row < rows; row += MicroKernel<TV, T>.Rows)
-            {
-                int tileRows = Math.Min(MicroKernel<TV, T>.Rows, rows - row);
-                MicroKernel<TV, T>.Run(registers, _depth, ref *aTile, aRow, aStep, tileRows, ref *b, bStep, ref *tile);
-                MatrixPacking<TV, T>.StoreTile(tile, registers * TV.Count, c, _ldc, tileRows, width, _mode);
-                aTile += aPanel;
-                c += (nint)MicroKernel<TV, T>.Rows * _ldc;
-            }
+            PanelProduct<TV, T>.Run(_depth, a, aRow, aStep, aPanel, rows, b, bStep, width, c, _ldc, _mode);
         }
     }
 }

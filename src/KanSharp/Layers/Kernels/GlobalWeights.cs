@@ -12,8 +12,6 @@ internal readonly unsafe struct GlobalWeights<V, T>
     where V : unmanaged, ISimd<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int Chunk = 64;
-
     public required T* Coefficients { get; init; }
 
     public required T* Scale { get; init; }
@@ -45,14 +43,7 @@ internal readonly unsafe struct GlobalWeights<V, T>
 
         for (int f = feature; f < feature + features; f++)
         {
-            for (int start = 0; start < width; start += Chunk)
-                PackChunk(f, column + start, Math.Min(Chunk, width - start), stride, target + start);
-            for (int j = 0; j < Count; j++)
-            {
-                for (int c = width; c < stride; c++)
-                    target[((nint)j * stride) + c] = T.Zero;
-            }
-
+            PackFeature(f, column, width, stride, target);
             target += (nint)Count * stride;
         }
     }
@@ -99,28 +90,34 @@ internal readonly unsafe struct GlobalWeights<V, T>
         }
     }
 
-    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void PackChunk(int feature, int column, int width, int stride, T* target)
+    private void PackFeature(int feature, int column, int width, int stride, T* target)
     {
-        T* factors = stackalloc T[Chunk];
         nint edge = ((nint)feature * Outputs) + column;
-        for (int c = 0; c < width; c++)
+        T* source = Of(feature) + column;
+        int c = 0;
+        for (; c <= width - V.Count; c += V.Count)
         {
-            T factor = Scale is null ? T.One : Scale[edge + c];
-            factors[c] = Mask is null ? factor : factor * Mask[edge + c];
+            V factor = Scale is null ? SimdMath.Constant<V, T>(1) : V.Load(ref Scale[edge], c);
+            if (Mask is not null)
+                factor *= V.Load(ref Mask[edge], c);
+            for (int j = 0; j < Count; j++)
+                V.Store(V.Load(ref source[(nint)j * Outputs], c) * factor, ref target[(nint)j * stride], c);
         }
 
-        T* source = Of(feature) + column;
-        for (int j = 0; j < Count; j++)
+        for (; c < width; c++)
         {
-            int c = 0;
-            for (; c <= width - V.Count; c += V.Count)
-                V.Store(V.Load(ref *source, c) * V.Load(ref *factors, c), ref *target, c);
-            for (; c < width; c++)
-                target[c] = source[c] * factors[c];
-            source += Outputs;
-            target += stride;
+            T factor = Scale is null ? T.One : Scale[edge + c];
+            if (Mask is not null)
+                factor *= Mask[edge + c];
+            for (int j = 0; j < Count; j++)
+                target[((nint)j * stride) + c] = source[((nint)j * Outputs) + c] * factor;
+        }
+
+        for (; c < stride; c++)
+        {
+            for (int j = 0; j < Count; j++)
+                target[((nint)j * stride) + c] = T.Zero;
         }
     }
 }

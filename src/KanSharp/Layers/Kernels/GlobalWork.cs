@@ -91,22 +91,9 @@ internal abstract unsafe class GlobalWork<V, T> : ParallelWork
     }
 
     /// <summary>target[rows × width] (+)= a[rows × depth]·b[depth × width], tile by tile; b is packed to whole registers.</summary>
-    [SkipLocalsInit]
     protected static void Product(
-        int depth, T* a, nint aRow, nint aStep, int rows, T* b, nint bStep, int width, T* target, int leading, ProductMode mode)
-    {
-        T* space = stackalloc T[(TileRows * PanelWidth) + (64 / sizeof(T))];
-        T* tile = AlignedBuffer<T>.Align(space);
-        int registers = MicroKernel<V, T>.Registers(width);
-        for (int row = 0; row < rows; row += TileRows)
-        {
-            int tileRows = Math.Min(TileRows, rows - row);
-            MicroKernel<V, T>.Run(registers, depth, ref *a, aRow, aStep, tileRows, ref *b, bStep, ref *tile);
-            MatrixPacking<V, T>.StoreTile(tile, registers * V.Count, target, leading, tileRows, width, mode);
-            a += TileRows * aRow;
-            target += (nint)TileRows * leading;
-        }
-    }
+        int depth, T* a, nint aRow, nint aStep, int rows, T* b, nint bStep, int width, T* target, int leading, ProductMode mode) =>
+        PanelProduct<V, T>.Run(depth, a, aRow, aStep, TileRows * aRow, rows, b, bStep, width, target, leading, mode);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(T* factors, int features, int length, int stride, T* values)
