@@ -37,27 +37,49 @@ internal sealed class GaussianBasis<T> : GlobalBasis<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Evaluate<V>(in BasisBlock<T> block)
     {
-        V inverse = V.Broadcast(_inverseWidth);
-        // Beyond u = 40 the exponential is 0 in every precision; the limit keeps ∞·0 out of the derivatives.
-        V limit = SimdMath.Constant<V, T>(40);
         ref T values = ref block.Values;
         for (int feature = 0; feature < block.Features; feature++)
         {
             ref T points = ref Unsafe.Add(ref block.Points, (nint)feature * block.PointStride);
             for (int n = 0; n < block.Length; n += V.Count)
             {
-                V x = V.Load(in points, n);
-                nint at = n;
-                foreach (T centre in _centres)
-                {
-                    V u = V.Max(V.Min((x - V.Broadcast(centre)) * inverse, limit), -limit);
-                    V y = SimdMath.Exp<V, T>(-(u * u));
-                    V.Store(block.Order == 0 ? y : y * Factor(u, inverse, block.Order), ref values, at);
-                    at += block.ValueStride;
-                }
+                if (block.Order == 0)
+                    Values(V.Load(in points, n), ref Unsafe.Add(ref values, n), block.ValueStride);
+                else
+                    Derivatives(V.Load(in points, n), block.Order, ref Unsafe.Add(ref values, n), block.ValueStride);
             }
 
             values = ref Unsafe.Add(ref values, (nint)Count * block.ValueStride);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Values<V>(V x, ref T target, int stride)
+        where V : unmanaged, ISimd<V, T>
+    {
+        V inverse = V.Broadcast(_inverseWidth);
+        nint at = 0;
+        foreach (T centre in _centres)
+        {
+            V u = (x - V.Broadcast(centre)) * inverse;
+            V.Store(SimdMath.ExpOfNegative<V, T>(-(u * u)), ref target, at);
+            at += stride;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Derivatives<V>(V x, int order, ref T target, int stride)
+        where V : unmanaged, ISimd<V, T>
+    {
+        V inverse = V.Broadcast(_inverseWidth);
+        // Beyond u = 40 the exponential is 0 in every precision; the limit keeps ∞·0 out.
+        V limit = SimdMath.Constant<V, T>(40);
+        nint at = 0;
+        foreach (T centre in _centres)
+        {
+            V u = V.Max(V.Min((x - V.Broadcast(centre)) * inverse, limit), -limit);
+            V.Store(SimdMath.ExpOfNegative<V, T>(-(u * u)) * Factor(u, inverse, order), ref target, at);
+            at += stride;
         }
     }
 

@@ -25,6 +25,21 @@ internal static partial class SimdMath
         return y * V.PowerOfTwo(half) * V.PowerOfTwo(n - half);
     }
 
+    /// <summary>eˣ for x ≤ 0; 0 where it would be below the normal numbers, which saves the second power of two. At most 2 ulp.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ExpOfNegative<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // Logarithm of the smallest normal number, rounded up
+        V limit = Constant<V, T>(typeof(T) == typeof(float) ? -87.33654f : -708.3964185322641);
+        V clamped = V.Max(x, limit);
+        V n = V.Round(clamped * Constant<V, T>(InverseLn2));
+        V r = ReduceByLn2<V, T>(clamped, n);
+        V y = V.MultiplyAdd(r * r, ExpTail<V, T>(r), r) + Constant<V, T>(1);
+        return V.Select(V.LessThan(x, limit), V.Zero, y * V.PowerOfTwo(n));
+    }
+
     /// <summary>eˣ − 1 for x ≤ 0 without cancellation near 0. At most 2 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V ExpMinusOneOfNegative<V, T>(V x)

@@ -55,6 +55,14 @@ public class SimdMathTests : NumericsTestBase
 
     [Theory]
     [MemberData(nameof(Widths))]
+    public void ExpOfNegativeNumbers(int width)
+    {
+        ExpOfNegative<double>(width, double.MinValue, -708.39641, -720);
+        ExpOfNegative<float>(width, float.MinValue, -87.3365f, -90);
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths))]
     public void Exp(int width)
     {
         Check<ExpOperator, double>(width, Math.Exp, -750, 712, 2);
@@ -254,12 +262,39 @@ public class SimdMathTests : NumericsTestBase
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         SimdScalar<T>.Sum(TOperator.Invoke<SimdScalar<T>, T>(new(x)));
 
+    private static void ExpOfNegative<T>(int width, T lowest, T smallestNormal, T below)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        const int Count = 20_011;
+        var x = new T[Count];
+        for (int index = 0; index < Count; index++)
+            x[index] = smallestNormal * T.CreateTruncating(index) / T.CreateTruncating(Count);
+        T[] limits = [T.Zero, smallestNormal, below, lowest, T.NegativeInfinity, T.NaN];
+        limits.CopyTo(x, 0);
+        var y = new T[Count];
+        Elementwise.Map<ExpOfNegativeOperator, T>(x, y, (SimdWidth)width);
+        Assert.Equal([T.Zero, T.Zero, T.Zero, T.NaN], y[2..6]);
+        for (int index = 0; index < Count; index++)
+        {
+            if (index is < 2 or > 5)
+                Assert.InRange(UlpDistance(y[index], Math.Exp(double.CreateTruncating(x[index]))), 0, 2);
+        }
+    }
+
     private static double Density(double x) => Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI);
 
     private static double LogOnePlus(double u)
     {
         double rounded = 1 + u;
         return rounded == 1 ? u : Math.Log(rounded) * u / (rounded - 1);
+    }
+
+    private readonly struct ExpOfNegativeOperator : IUnaryOperator
+    {
+        public static V Invoke<V, T>(V x)
+            where V : unmanaged, ISimd<V, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+            SimdMath.ExpOfNegative<V, T>(x);
     }
 
     private readonly struct ExpOperator : IUnaryOperator
