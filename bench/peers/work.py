@@ -23,8 +23,8 @@ def _module(options, widths):
     return module, torch.compile(module, dynamic=False) if options.compile else module
 
 
-def _measure(action, options):
-    return measure(action, options.samples, options.seconds)
+def _measure(action, options, prepare=None):
+    return measure(action, options.samples, options.seconds, prepare)
 
 
 def _timing(result, name, timing):
@@ -32,7 +32,8 @@ def _timing(result, name, timing):
 
 
 def layer(options):
-    """Forward without gradients; a step: forward and all gradients, the input's included; the same without the input's."""
+    """Forward without gradients; a step: forward and all gradients, the input's included; backward alone; a step without
+    the input's gradient."""
     dtype = FLOATS[options.dtype]
     module, compiled = _module(options, [options.inputs, options.outputs])
     parameters = list(module.parameters())
@@ -44,20 +45,23 @@ def layer(options):
         with torch.no_grad():
             compiled(x)
 
-    def step_from(inputs):
+    def recorded(inputs):
         for tensor in (tracked, *parameters):
             tensor.grad = None
-        compiled(inputs).backward(cotangent)
+        return compiled(inputs)
+
+    def step_from(inputs):
+        recorded(inputs).backward(cotangent)
 
     timings = {
         "forward": _measure(forward, options),
         "step": _measure(lambda: step_from(tracked), options),
+        "backward": _measure(lambda y: y.backward(cotangent), options, lambda: recorded(tracked)),
         "step_without_input_gradient": _measure(lambda: step_from(x), options),
     }
     result = {"in": options.inputs, "out": options.outputs, "parameters": sum(p.numel() for p in parameters)}
     for name, timing in timings.items():
         _timing(result, name, timing)
-    result["backward_us"] = timings["step"][0] - timings["forward"][0]
     return result, "step", timings["step"]
 
 
