@@ -7,8 +7,14 @@ namespace KanSharp.Bases;
 /// <summary>Evaluation for points of one feature that are sorted by cell: the polynomials of a cell are constants, points lie side by side in a register.</summary>
 internal sealed partial class LocalBasisTable<T>
 {
-    /// <summary>Up to this many breakpoints a comparison with each of them, for a register of points at a time, beats a search per point.</summary>
-    private const int ComparedBreakpoints = 40;
+    /// <summary>Up to this many breakpoints a comparison with each of them, for a register of points at a time, beats a division and a look.</summary>
+    private const int ComparedOfEven = 24;
+
+    /// <summary>The same for a search per point, where the cells have different widths.</summary>
+    private const int ComparedOfUneven = 64;
+
+    /// <summary>Added to a small whole number, this power of two leaves the number in the low bits.</summary>
+    private static double IndexShift => typeof(T) == typeof(float) ? 8388608.0 : 4503599627370496.0;
 
     /// <summary>Finds the cell of every point, as <see cref="Locate(int, T)"/> does.</summary>
     /// <param name="feature">The feature.</param>
@@ -18,18 +24,12 @@ internal sealed partial class LocalBasisTable<T>
     /// <param name="width">SIMD width.</param>
     public void Locate(int feature, ref T x, int count, ref T cells, SimdWidth width)
     {
-        if (Cells + 1 > ComparedBreakpoints)
-        {
-            LocateOneByOne(feature, ref x, count, ref cells);
-            return;
-        }
-
         switch (width)
         {
-            case SimdWidth.Bits512: Compare<Simd512<T>>(feature, ref x, count, ref cells); break;
-            case SimdWidth.Bits256: Compare<Simd256<T>>(feature, ref x, count, ref cells); break;
-            case SimdWidth.Bits128: Compare<Simd128<T>>(feature, ref x, count, ref cells); break;
-            default: Compare<SimdScalar<T>>(feature, ref x, count, ref cells); break;
+            case SimdWidth.Bits512: LocateAll<Simd512<T>>(feature, ref x, count, ref cells); break;
+            case SimdWidth.Bits256: LocateAll<Simd256<T>>(feature, ref x, count, ref cells); break;
+            case SimdWidth.Bits128: LocateAll<Simd128<T>>(feature, ref x, count, ref cells); break;
+            default: LocateAll<SimdScalar<T>>(feature, ref x, count, ref cells); break;
         }
     }
 
@@ -84,14 +84,25 @@ internal sealed partial class LocalBasisTable<T>
         }
     }
 
+    private void LocateAll<V>(int feature, ref T x, int count, ref T cells)
+        where V : unmanaged, ISimd<V, T>
+    {
+        bool isEven = _scales[feature] != T.Zero;
+        if (Cells + 1 <= (isEven ? ComparedOfEven : ComparedOfUneven))
+            Compare<V>(feature, ref x, count, ref cells);
+        else if (isEven)
+            Divide<V>(feature, ref x, count, ref cells);
+        else
+            Search(feature, ref x, count, ref cells);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Compare<V>(int feature, ref T x, int count, ref T cells)
         where V : unmanaged, ISimd<V, T>
     {
         int breakpoints = Cells + 1;
         ref T points = ref _breakpoints[feature * breakpoints];
-        // Added to a small whole number, this power of two leaves the number in the low bits
-        V shift = V.Broadcast(T.CreateTruncating(typeof(T) == typeof(float) ? 8388608.0 : 4503599627370496.0));
+        V shift = V.Broadcast(T.CreateTruncating(IndexShift));
         V all = shift + V.Broadcast(T.CreateTruncating(breakpoints));
         V one = V.Broadcast(T.One);
         for (int n = 0; n < count; n += V.Count)
@@ -105,19 +116,53 @@ internal sealed partial class LocalBasisTable<T>
         }
     }
 
+    /// <summary>
+    /// Cells of equal width by division, a register of points at a time; then each point looks whether rounding has put it beside its cell.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void LocateOneByOne(int feature, ref T x, int count, ref T cells)
+    private void Divide<V>(int feature, ref T x, int count, ref T cells)
+        where V : unmanaged, ISimd<V, T>
     {
         int inner = Cells;
         ref T points = ref _breakpoints[feature * (inner + 1)];
-        T scale = _scales[feature];
-        T start = points;
-        T end = Unsafe.Add(ref points, inner);
+        T last = Unsafe.Add(ref points, inner);
+        V start = V.Broadcast(points);
+        V end = V.Broadcast(last);
+        V scale = V.Broadcast(_scales[feature]);
+        V most = V.Broadcast(T.CreateTruncating(inner - 1));
+        V one = V.Broadcast(T.One);
+        V shift = V.Broadcast(T.CreateTruncating(IndexShift));
+        for (int n = 0; n < count; n += V.Count)
+        {
+            V position = V.Load(ref x, n);
+            V cell = V.Max(V.Min(V.Floor((position - start) * scale), most), V.Zero) + one;
+            V below = V.LessThan(position, start);
+            V inside = V.LessThan(position, end);
+            cell = V.Select(below, V.Zero, V.Select(inside, cell, V.Broadcast(T.CreateTruncating(inner + 1))));
+            V.Store(V.Select(V.EqualTo(position, position), cell + shift, shift), ref cells, n);
+        }
+
         for (int n = 0; n < count; n++)
         {
+            ref T located = ref Unsafe.Add(ref cells, n);
+            int cell = CellOf(located);
+            if (cell == 0 || cell > inner)
+                continue;
             T position = Unsafe.Add(ref x, n);
-            int cell = !(position >= start) ? 0 : position >= end ? inner + 1 : LocateInside(ref points, scale, position);
-            Unsafe.Add(ref cells, n) = typeof(T) == typeof(float) ? Unsafe.BitCast<int, T>(cell) : Unsafe.BitCast<long, T>(cell);
+            if (position >= Unsafe.Add(ref points, cell - 1) && position < Unsafe.Add(ref points, cell))
+                continue;
+            Write(ref located, LocateInside(ref points, _scales[feature], position));
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Search(int feature, ref T x, int count, ref T cells)
+    {
+        for (int n = 0; n < count; n++)
+            Write(ref Unsafe.Add(ref cells, n), Locate(feature, Unsafe.Add(ref x, n)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Write(ref T located, int cell) =>
+        located = typeof(T) == typeof(float) ? Unsafe.BitCast<int, T>(cell) : Unsafe.BitCast<long, T>(cell);
 }

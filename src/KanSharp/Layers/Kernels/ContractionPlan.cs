@@ -16,8 +16,8 @@ internal readonly record struct ContractionPlan
     private const int MostRows = 1024;
     private const int RowsPerInterval = 10;
     private const int FewestRowsPerThread = 32;
-    private const int PointBytes = 128 * 1024;
-    private const int SumBytes = 192 * 1024;
+    private const int PointBytes = 256 * 1024;
+    private const int SumBytes = 256 * 1024;
 
     /// <summary>Rows of a block.</summary>
     public int RowBlock { get; private init; }
@@ -57,7 +57,7 @@ internal readonly record struct ContractionPlan
         }
 
         int forwardRows = Split(rows, most);
-        int sumBytes = Math.Max(1, weightRows * tiles.Padded * elementBytes);
+        int sumBytes = weightRows * Math.Min(tiles.FullTile, tiles.Padded) * elementBytes;
         return new ContractionPlan
         {
             RowBlock = backwardRows,
