@@ -35,53 +35,102 @@ internal sealed partial class LocalBasisTable<T>
 
     /// <summary>The cell that <see cref="Locate(int, ref T, int, ref T, SimdWidth)"/> has written: the low bits of the number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int CellOf(T located) => typeof(T) == typeof(float)
-        ? Unsafe.BitCast<T, int>(located) & 0x7FFFFF
-        : (int)Unsafe.BitCast<T, long>(located);
+    public static int CellOf(ref T located) => typeof(T) == typeof(float)
+        ? Unsafe.As<T, int>(ref located) & 0x7FFFFF
+        : (int)Unsafe.As<T, long>(ref located);
 
     /// <summary>Index of the first non-zero function of every cell of a feature.</summary>
     public ReadOnlySpan<int> First(int feature) => _first.AsSpan(feature * (Cells + 2), Cells + 2);
 
-    /// <summary>Evaluates the functions of one cell at some of its points, function by function.</summary>
+    /// <summary>Evaluates the functions of a feature at its points sorted by cell, function by function.</summary>
     /// <param name="feature">The feature.</param>
-    /// <param name="cell">The cell that all points lie in.</param>
     /// <param name="pieces"><see cref="Pieces"/> of the wanted derivative.</param>
-    /// <param name="x">Points; readable up to the next whole register.</param>
-    /// <param name="count">Number of points.</param>
-    /// <param name="values">Receives [k+1 functions][<paramref name="stride"/>]; written up to the next whole register.</param>
+    /// <param name="runs">Cells with points, in ascending order.</param>
+    /// <param name="x">Sorted points; readable up to the next whole register.</param>
+    /// <param name="values">Receives [k+1 functions][<paramref name="stride"/>]; written up to a whole register past the last point.</param>
     /// <param name="stride">Elements between two functions.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void EvaluateCell<V>(int feature, int cell, T[] pieces, ref T x, int count, ref T values, int stride)
+    public void EvaluateSorted<V>(int feature, T[] pieces, ReadOnlySpan<CellRun> runs, ref T x, ref T values, int stride)
         where V : unmanaged, ISimd<V, T>
     {
-        int entry = feature * (Cells + 2) + cell;
-        V origin = V.Broadcast(_origins[entry]);
-        V scale = V.Broadcast(_inverseWidths[entry]);
-        bool isConstant = _zeroOutside && (cell == 0 || cell == Cells + 1);
-        int degree = Degree;
-        int step = Stride;
-        ref T piece = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(pieces), (nint)entry * ((degree + 1) * step));
-        for (int i = 0; i < count; i += V.Count)
+        switch (Degree)
         {
-            V position = V.Load(ref x, i);
-            V u = (position - origin) * scale;
-            if (isConstant)
-                u = V.Select(V.EqualTo(position, position), V.Zero, position);
-            ref T target = ref Unsafe.Add(ref values, i);
-            for (int r = 0; r <= degree; r++)
-            {
-                ref T power = ref Unsafe.Add(ref piece, degree * step + r);
-                V sum = V.Broadcast(power);
-                for (int p = 0; p < degree; p++)
-                {
-                    power = ref Unsafe.Subtract(ref power, step);
-                    sum = V.MultiplyAdd(sum, u, V.Broadcast(power));
-                }
-
-                V.Store(sum, ref target, 0);
-                target = ref Unsafe.Add(ref target, stride);
-            }
+            case 1: EvaluateRuns<V, One>(feature, pieces, runs, ref x, ref values, stride); break;
+            case 2: EvaluateRuns<V, Two>(feature, pieces, runs, ref x, ref values, stride); break;
+            case 3: EvaluateRuns<V, Three>(feature, pieces, runs, ref x, ref values, stride); break;
+            case 4: EvaluateRuns<V, Four>(feature, pieces, runs, ref x, ref values, stride); break;
+            case 5: EvaluateRuns<V, Five>(feature, pieces, runs, ref x, ref values, stride); break;
+            default: EvaluateRuns<V, AnyNumber>(feature, pieces, runs, ref x, ref values, stride); break;
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void EvaluateRuns<V, TDegree>(int feature, T[] pieces, ReadOnlySpan<CellRun> runs, ref T x, ref T values, int stride)
+        where V : unmanaged, ISimd<V, T>
+        where TDegree : struct, IConstant
+    {
+        int degree = TDegree.Value <= 5 ? TDegree.Value : Degree;
+        int step = StrideOf(degree);
+        int firstEntry = feature * (Cells + 2);
+        ref T origins = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_origins), firstEntry);
+        ref T scales = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_inverseWidths), firstEntry);
+        ref T allPieces = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(pieces), (nint)firstEntry * ((degree + 1) * step));
+        int start = 0;
+        foreach (CellRun run in runs)
+        {
+            V origin = V.Broadcast(Unsafe.Add(ref origins, run.Cell));
+            V scale = V.Broadcast(Unsafe.Add(ref scales, run.Cell));
+            bool isConstant = _zeroOutside && (run.Cell == 0 || run.Cell == Cells + 1);
+            ref T piece = ref Unsafe.Add(ref allPieces, (nint)run.Cell * ((degree + 1) * step));
+            for (int i = start; i < run.End; i += V.Count)
+            {
+                V position = V.Load(ref x, i);
+                V u = (position - origin) * scale;
+                if (isConstant)
+                    u = V.Select(V.EqualTo(position, position), V.Zero, position);
+                ref T target = ref Unsafe.Add(ref values, i);
+                V.Store(Polynomial<V, TDegree>(ref piece, degree, step, u), ref target, 0);
+                V.Store(Polynomial<V, TDegree>(ref Unsafe.Add(ref piece, 1), degree, step, u), ref target, stride);
+                if (TDegree.Value > 1)
+                    V.Store(Polynomial<V, TDegree>(ref Unsafe.Add(ref piece, 2), degree, step, u), ref target, 2 * (nint)stride);
+                if (TDegree.Value > 2)
+                    V.Store(Polynomial<V, TDegree>(ref Unsafe.Add(ref piece, 3), degree, step, u), ref target, 3 * (nint)stride);
+                if (TDegree.Value > 3)
+                    V.Store(Polynomial<V, TDegree>(ref Unsafe.Add(ref piece, 4), degree, step, u), ref target, 4 * (nint)stride);
+                if (TDegree.Value > 4)
+                    V.Store(Polynomial<V, TDegree>(ref Unsafe.Add(ref piece, 5), degree, step, u), ref target, 5 * (nint)stride);
+                if (TDegree.Value > 5)
+                {
+                    for (int r = 6; r <= degree; r++)
+                        V.Store(Polynomial<V, TDegree>(ref Unsafe.Add(ref piece, r), degree, step, u), ref target, r * (nint)stride);
+                }
+            }
+
+            start = run.End;
+        }
+    }
+
+    /// <summary>Horner's rule with coefficients <paramref name="step"/> elements apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Polynomial<V, TDegree>(ref T coefficients, int degree, int step, V u)
+        where V : unmanaged, ISimd<V, T>
+        where TDegree : struct, IConstant
+    {
+        V sum = V.Broadcast(Unsafe.Add(ref coefficients, degree * step));
+        if (TDegree.Value > 5)
+        {
+            for (int p = degree - 1; p >= 5; p--)
+                sum = V.MultiplyAdd(sum, u, V.Broadcast(Unsafe.Add(ref coefficients, p * step)));
+        }
+
+        if (TDegree.Value > 4)
+            sum = V.MultiplyAdd(sum, u, V.Broadcast(Unsafe.Add(ref coefficients, 4 * step)));
+        if (TDegree.Value > 3)
+            sum = V.MultiplyAdd(sum, u, V.Broadcast(Unsafe.Add(ref coefficients, 3 * step)));
+        if (TDegree.Value > 2)
+            sum = V.MultiplyAdd(sum, u, V.Broadcast(Unsafe.Add(ref coefficients, 2 * step)));
+        if (TDegree.Value > 1)
+            sum = V.MultiplyAdd(sum, u, V.Broadcast(Unsafe.Add(ref coefficients, step)));
+        return V.MultiplyAdd(sum, u, V.Broadcast(coefficients));
     }
 
     private void LocateAll<V>(int feature, ref T x, int count, ref T cells)
@@ -145,7 +194,7 @@ internal sealed partial class LocalBasisTable<T>
         for (int n = 0; n < count; n++)
         {
             ref T located = ref Unsafe.Add(ref cells, n);
-            int cell = CellOf(located);
+            int cell = CellOf(ref located);
             if (cell == 0 || cell > inner)
                 continue;
             T position = Unsafe.Add(ref x, n);

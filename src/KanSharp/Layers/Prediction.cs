@@ -15,7 +15,7 @@ internal sealed unsafe class Prediction<T> : ParallelWork
     private const long PieceCost = 1 << 20;
 
     /// <summary>With fewer rows than this the weights are not used often enough while they are in the cache.</summary>
-    private const int FewestRows = 32;
+    private const int FewestRows = 128;
 
     private const int MostRows = 1024;
 

@@ -14,6 +14,9 @@ namespace KanSharp.Layers.Kernels;
 /// </remarks>
 internal static class CellSort
 {
+    /// <summary>Counters that a cell needs room for.</summary>
+    public const int CountersPerCell = 4;
+
     private const int SqueezedCells = 20;
 
     /// <summary>Sorts points by cell.</summary>
@@ -24,7 +27,7 @@ internal static class CellSort
     /// <param name="x">The points.</param>
     /// <param name="order">Receives the row of every point in sorted order; writable 16 elements past the last.</param>
     /// <param name="sorted">Receives the points in sorted order; writable 16 elements past the last.</param>
-    /// <param name="counters">Room for two counters per cell.</param>
+    /// <param name="counters">Room for <see cref="CountersPerCell"/> counters per cell.</param>
     /// <param name="runs">Receives the cells with points, in ascending order.</param>
     /// <returns>The number of cells with points.</returns>
     public static int Sort<T>(
@@ -42,59 +45,75 @@ internal static class CellSort
     }
 
     /// <summary>
-    /// Counting sort. Within a cell the even rows come first, then the odd ones: two counters per cell, so that neighbours in one cell do not wait for
-    /// each other's counter.
+    /// Counting sort with four counters per cell, taken in turn, so that points do not wait for the counter that a neighbour has just changed. Within a
+    /// cell the rows 0, 4, 8, … come first, then 1, 5, 9, … and so on.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Count<T>(
         ReadOnlySpan<int> first, int rows, ref T cell, ref T x, ref int order, ref T sorted, Span<int> counters, Span<CellRun> runs)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        counters = counters[..(2 * first.Length)];
+        counters = counters[..(CountersPerCell * first.Length)];
         counters.Clear();
-        ref int even = ref counters[0];
-        ref int odd = ref counters[first.Length];
-        for (int n = 0; n + 1 < rows; n += 2)
+        ref int counter = ref counters[0];
+        int n = 0;
+        for (; n + 3 < rows; n += 4)
         {
-            Unsafe.Add(ref even, LocalBasisTable<T>.CellOf(Unsafe.Add(ref cell, n)))++;
-            Unsafe.Add(ref odd, LocalBasisTable<T>.CellOf(Unsafe.Add(ref cell, n + 1)))++;
+            ref T located = ref Unsafe.Add(ref cell, n);
+            Counter(ref counter, ref located, 0)++;
+            Counter(ref counter, ref Unsafe.Add(ref located, 1), 1)++;
+            Counter(ref counter, ref Unsafe.Add(ref located, 2), 2)++;
+            Counter(ref counter, ref Unsafe.Add(ref located, 3), 3)++;
         }
 
-        int last = rows - 1;
-        if (rows % 2 == 1)
-            Unsafe.Add(ref even, LocalBasisTable<T>.CellOf(Unsafe.Add(ref cell, last)))++;
+        for (; n < rows; n++)
+            Counter(ref counter, ref Unsafe.Add(ref cell, n), n & 3)++;
         int start = 0;
         int count = 0;
         for (int c = 0; c < first.Length; c++)
         {
-            int evenPoints = Unsafe.Add(ref even, c);
-            int points = evenPoints + Unsafe.Add(ref odd, c);
-            if (points == 0)
+            ref int own = ref Unsafe.Add(ref counter, c * CountersPerCell);
+            int one = start + own;
+            int two = one + Unsafe.Add(ref own, 1);
+            int three = two + Unsafe.Add(ref own, 2);
+            int end = three + Unsafe.Add(ref own, 3);
+            if (end == start)
                 continue;
-            Unsafe.Add(ref even, c) = start;
-            Unsafe.Add(ref odd, c) = start + evenPoints;
-            start += points;
-            runs[count++] = new CellRun(c, first[c], start);
+            own = start;
+            Unsafe.Add(ref own, 1) = one;
+            Unsafe.Add(ref own, 2) = two;
+            Unsafe.Add(ref own, 3) = three;
+            start = end;
+            runs[count++] = new CellRun(c, first[c], end);
         }
 
-        for (int n = 0; n + 1 < rows; n += 2)
+        n = 0;
+        for (; n + 3 < rows; n += 4)
         {
-            int at = Unsafe.Add(ref even, LocalBasisTable<T>.CellOf(Unsafe.Add(ref cell, n)))++;
-            Unsafe.Add(ref order, at) = n;
-            Unsafe.Add(ref sorted, at) = Unsafe.Add(ref x, n);
-            at = Unsafe.Add(ref odd, LocalBasisTable<T>.CellOf(Unsafe.Add(ref cell, n + 1)))++;
-            Unsafe.Add(ref order, at) = n + 1;
-            Unsafe.Add(ref sorted, at) = Unsafe.Add(ref x, n + 1);
+            ref T located = ref Unsafe.Add(ref cell, n);
+            Place(ref Counter(ref counter, ref located, 0), n, ref x, ref order, ref sorted);
+            Place(ref Counter(ref counter, ref Unsafe.Add(ref located, 1), 1), n + 1, ref x, ref order, ref sorted);
+            Place(ref Counter(ref counter, ref Unsafe.Add(ref located, 2), 2), n + 2, ref x, ref order, ref sorted);
+            Place(ref Counter(ref counter, ref Unsafe.Add(ref located, 3), 3), n + 3, ref x, ref order, ref sorted);
         }
 
-        if (rows % 2 == 1)
-        {
-            int at = Unsafe.Add(ref even, LocalBasisTable<T>.CellOf(Unsafe.Add(ref cell, last)));
-            Unsafe.Add(ref order, at) = last;
-            Unsafe.Add(ref sorted, at) = Unsafe.Add(ref x, last);
-        }
-
+        for (; n < rows; n++)
+            Place(ref Counter(ref counter, ref Unsafe.Add(ref cell, n), n & 3), n, ref x, ref order, ref sorted);
         return count;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref int Counter<T>(ref int counters, ref T cell, int which)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        ref Unsafe.Add(ref counters, LocalBasisTable<T>.CellOf(ref cell) * CountersPerCell + which);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Place<T>(ref int counter, int row, ref T x, ref int order, ref T sorted)
+        where T : unmanaged
+    {
+        int at = counter++;
+        Unsafe.Add(ref order, at) = row;
+        Unsafe.Add(ref sorted, at) = Unsafe.Add(ref x, row);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using KanSharp.Bases;
 using KanSharp.Numerics;
 
 namespace KanSharp.Layers.Kernels;

@@ -18,7 +18,7 @@ internal sealed class SortedBlock<T>
     private readonly AlignedBuffer<T> _factors = new();
     private readonly AlignedBuffer<int> _order = new();
     private readonly AlignedBuffer<CellRun> _runs = new();
-    private readonly AlignedBuffer<int> _next = new();
+    private readonly AlignedBuffer<int> _counters = new();
     private readonly int[] _runCounts = new int[ContractionPlan.MaxFeatureBlock];
     private LocalBasisTable<T> _table = null!;
     private SimdWidth _width;
@@ -59,7 +59,7 @@ internal sealed class SortedBlock<T>
         _sorted.Reserve(features * Stride);
         _order.Reserve(features * Stride);
         _runs.Reserve(features * (table.Cells + 2));
-        _next.Reserve(2 * (table.Cells + 2));
+        _counters.Reserve(CellSort.CountersPerCell * (table.Cells + 2));
         Gather(x, inputs, row);
         for (int f = 0; f < features; f++)
         {
@@ -68,7 +68,7 @@ internal sealed class SortedBlock<T>
             int cells = table.Cells + 2;
             _runCounts[f] = CellSort.Sort(
                 width, table.First(feature + f), rows, ref _cells.First, ref column, ref _order.Slice(f * Stride, Stride)[0],
-                ref _sorted.Slice(f * Stride, Stride)[0], _next.Slice(0, 2 * cells), _runs.Slice(f * cells, cells));
+                ref _sorted.Slice(f * Stride, Stride)[0], _counters.Slice(0, CellSort.CountersPerCell * cells), _runs.Slice(f * cells, cells));
         }
 
         if (multiplier.IsEmpty)
@@ -137,12 +137,8 @@ internal sealed class SortedBlock<T>
         {
             ref T x = ref _sorted.Slice(f * Stride, Stride)[0];
             ref T target = ref values.Functions(f, 0);
-            int start = 0;
-            foreach (CellRun run in _runs.Slice(f * (_table.Cells + 2), _runCounts[f]))
-            {
-                _table.EvaluateCell<V>(_feature + f, run.Cell, pieces, ref Unsafe.Add(ref x, start), run.End - start, ref Unsafe.Add(ref target, start), Stride);
-                start = run.End;
-            }
+            ReadOnlySpan<CellRun> runs = _runs.Slice(f * (_table.Cells + 2), _runCounts[f]);
+            _table.EvaluateSorted<V>(_feature + f, pieces, runs, ref x, ref target, Stride);
         }
     }
 

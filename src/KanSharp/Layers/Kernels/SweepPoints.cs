@@ -1,4 +1,5 @@
 using System.Numerics;
+using KanSharp.Bases;
 
 namespace KanSharp.Layers.Kernels;
 

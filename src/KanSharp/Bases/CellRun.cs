@@ -1,4 +1,4 @@
-namespace KanSharp.Layers.Kernels;
+namespace KanSharp.Bases;
 
 /// <summary>Points of one cell, as positions in the sorted order of a feature.</summary>
 /// <param name="Cell">The cell.</param>
