@@ -41,6 +41,16 @@ internal readonly struct Six : IConstant
     public static int Value => 6;
 }
 
+internal readonly struct Seven : IConstant
+{
+    public static int Value => 7;
+}
+
+internal readonly struct Eight : IConstant
+{
+    public static int Value => 8;
+}
+
 /// <summary>Stands for a number given at run time.</summary>
 internal readonly struct AnyNumber : IConstant
 {

@@ -61,8 +61,27 @@ internal interface ISimd<TSelf, T>
     /// <summary>All bits set where left &lt; right (false for NaN).</summary>
     static abstract TSelf LessThan(TSelf left, TSelf right);
 
+    /// <summary>All bits set where left ≤ right (false for NaN).</summary>
+    static abstract TSelf LessThanOrEqual(TSelf left, TSelf right);
+
     /// <summary>All bits set where left = right (false for NaN).</summary>
     static abstract TSelf EqualTo(TSelf left, TSelf right);
+
+    /// <summary>Whether the machine picks lanes of a register by number in one instruction; otherwise the two forms of Permute are slow.</summary>
+    static abstract bool PermutesFast { get; }
+
+    /// <summary>table[index] lane by lane, index modulo the number of lanes.</summary>
+    /// <param name="table">Entries.</param>
+    /// <param name="index">Numbers of entries, written as <see cref="LaneIndex"/> has them.</param>
+    static abstract TSelf Permute(TSelf table, TSelf index);
+
+    /// <summary>The same with a table of two registers, index modulo twice the number of lanes.</summary>
+    static abstract TSelf Permute(TSelf low, TSelf high, TSelf index);
+
+    /// <summary>table[index] lane by lane, from memory.</summary>
+    /// <param name="table">The first entry.</param>
+    /// <param name="index">The first of <see cref="Count"/> entry numbers, written as <see cref="LaneIndex"/> has them.</param>
+    static abstract TSelf Gather(ref readonly T table, ref readonly T index);
 
     /// <summary>True if the mask is set in any lane.</summary>
     static abstract bool Any(TSelf mask);

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace KanSharp.Numerics;
 
 /// <summary>128-bit register; falls back to portable code where the machine has no such width.</summary>
-internal readonly struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T>, T>
+internal readonly partial struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Vector128<T> _value = value;
@@ -106,6 +106,9 @@ internal readonly struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> LessThan(Simd128<T> left, Simd128<T> right) => new(Vector128.LessThan(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> LessThanOrEqual(Simd128<T> left, Simd128<T> right) => new(Vector128.LessThanOrEqual(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> EqualTo(Simd128<T> left, Simd128<T> right) => new(Vector128.Equals(left._value, right._value));

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace KanSharp.Numerics;
 
 /// <summary>256-bit register; falls back to portable code where the machine has no such width.</summary>
-internal readonly struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T>, T>
+internal readonly partial struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Vector256<T> _value = value;
@@ -106,6 +106,9 @@ internal readonly struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256<T> LessThan(Simd256<T> left, Simd256<T> right) => new(Vector256.LessThan(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> LessThanOrEqual(Simd256<T> left, Simd256<T> right) => new(Vector256.LessThanOrEqual(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256<T> EqualTo(Simd256<T> left, Simd256<T> right) => new(Vector256.Equals(left._value, right._value));

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace KanSharp.Numerics;
 
 /// <summary>512-bit register; falls back to portable code where the machine has no such width.</summary>
-internal readonly struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T>, T>
+internal readonly partial struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Vector512<T> _value = value;
@@ -106,6 +106,9 @@ internal readonly struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T>, T>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512<T> LessThan(Simd512<T> left, Simd512<T> right) => new(Vector512.LessThan(left._value, right._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> LessThanOrEqual(Simd512<T> left, Simd512<T> right) => new(Vector512.LessThanOrEqual(left._value, right._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512<T> EqualTo(Simd512<T> left, Simd512<T> right) => new(Vector512.Equals(left._value, right._value));

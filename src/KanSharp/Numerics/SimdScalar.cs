@@ -54,7 +54,17 @@ internal readonly struct SimdScalar<T>(T value) : ISimd<SimdScalar<T>, T>
 
     public static SimdScalar<T> LessThan(SimdScalar<T> left, SimdScalar<T> right) => new(left._value < right._value ? AllBits : T.Zero);
 
+    public static SimdScalar<T> LessThanOrEqual(SimdScalar<T> left, SimdScalar<T> right) => new(left._value <= right._value ? AllBits : T.Zero);
+
     public static SimdScalar<T> EqualTo(SimdScalar<T> left, SimdScalar<T> right) => new(left._value == right._value ? AllBits : T.Zero);
+
+    public static bool PermutesFast => false;
+
+    public static SimdScalar<T> Permute(SimdScalar<T> table, SimdScalar<T> index) => table;
+
+    public static SimdScalar<T> Permute(SimdScalar<T> low, SimdScalar<T> high, SimdScalar<T> index) => LaneIndex.Read(in index._value) % 2 == 0 ? low : high;
+
+    public static SimdScalar<T> Gather(ref readonly T table, ref readonly T index) => new(Unsafe.Add(ref Unsafe.AsRef(in table), LaneIndex.Read(in index)));
 
     public static bool Any(SimdScalar<T> mask) => Bits(mask) != 0;
 

@@ -12,7 +12,9 @@ namespace KanSharp.Layers.Kernels;
 internal sealed class ContractionNode<T> : Node<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly LocalContraction<T> _contraction = new();
+    private LocalContraction<T>? _sweeps;
+    private LaneContraction<T>? _lanes;
+    private bool _isNarrow;
     private LocalBasisTable<T> _table = null!;
     private Activation? _baseActivation;
     private Node<T> _x = null!;
@@ -41,7 +43,11 @@ internal sealed class ContractionNode<T> : Node<T>
             return;
         _weights = parts.Prepare(Tape);
         Configure();
-        _contraction.Forward(Tape.Executor, parts.Bias is null ? default : parts.Bias.Value, Value);
+        Buffer<T> bias = parts.Bias is null ? default : parts.Bias.Value;
+        if (_isNarrow)
+            _lanes!.Forward(Tape.Executor, bias, Value, Tape.Rent(_lanes.EdgeTablesLength));
+        else
+            _sweeps!.Forward(Tape.Executor, bias, Value);
     }
 
     public override void Backward()
@@ -58,13 +64,30 @@ internal sealed class ContractionNode<T> : Node<T>
             Input = GradientTarget<T>.Of(_x),
             Multiplier = GradientTarget<T>.Of(_multiplier),
         };
-        _contraction.Backward(Tape.Executor, gradients, Gradient, _contraction.NeedsTiling ? Tape.Rent(_contraction.TiledLength) : default);
+        if (_isNarrow)
+            _lanes!.Backward(Tape.Executor, gradients, Gradient, Tape.Rent(_lanes.PartialSumsLength));
+        else
+            _sweeps!.Backward(Tape.Executor, gradients, Gradient, _sweeps.NeedsTiling ? Tape.Rent(_sweeps.TiledLength) : default);
         if (_parts.Bias is { RequiresGradient: true } bias)
             AddRows(bias.GradientSum(), Gradient.Span);
     }
 
-    private void Configure() => _contraction.Configure(
-        _table, _baseActivation, _parts.Outputs, _weights, _x.Value, _multiplier is null ? default : _multiplier.Value, _x.Shape.Rows, _order, Tape.Executor);
+    private void Configure()
+    {
+        Buffer<T> multiplier = _multiplier is null ? default : _multiplier.Value;
+        int rows = _x.Shape.Rows;
+        _isNarrow = LaneCost.IsLess<T>(rows, _table.Entries, _table.Degree, _parts.Outputs, Width);
+        if (_isNarrow)
+        {
+            _lanes ??= new LaneContraction<T>();
+            _lanes.Configure(_table, _baseActivation, _parts.Outputs, _weights, _x.Value, multiplier, rows, _order, Width);
+        }
+        else
+        {
+            _sweeps ??= new LocalContraction<T>();
+            _sweeps.Configure(_table, _baseActivation, _parts.Outputs, _weights, _x.Value, multiplier, rows, _order, Tape.Executor);
+        }
+    }
 
     private void AddRows(Span<T> sum, ReadOnlySpan<T> rows)
     {

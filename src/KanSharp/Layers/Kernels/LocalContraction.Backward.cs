@@ -60,7 +60,12 @@ internal sealed partial class LocalContraction<T>
             }
 
             for (int f = 0; f < features && _gradients.HasWeights; f++)
-                Finish(scratch, f, feature + f);
+            {
+                int length = WeightRows * owner._tiles.Padded;
+                _gradients.WriteWeights(
+                    owner._width, feature + f, scratch.Tiles.Slice(f * length, length), owner.BasisCount, owner._tiles.Outputs, owner._tiles.Padded, owner._weights);
+            }
+
             WorkCache<ContractionScratch<T>>.Return(scratch);
         }
 
@@ -127,37 +132,5 @@ internal sealed partial class LocalContraction<T>
                     owner._width, ref Unsafe.Add(ref scratch.Partials.First, f * length), sorted.Order(f), ref values, owner.Inputs, target.Accumulate);
             }
         }
-
-        /// <summary>Takes the sums of a feature apart into gradients of coefficients, edge scale and base weights.</summary>
-        private void Finish(ContractionScratch<T> scratch, int f, int feature)
-        {
-            OutputTiles tiles = owner._tiles;
-            int outputs = tiles.Outputs;
-            int rows = WeightRows;
-            ReadOnlySpan<T> sums = scratch.Tiles.Slice(f * rows * tiles.Padded, rows * tiles.Padded);
-            ReadOnlySpan<T> splines = sums[..(owner.BasisCount * tiles.Padded)];
-            ReadOnlySpan<T> mask = Row(_gradients.Mask, feature, outputs);
-            if (_gradients.Coefficients.IsWanted)
-            {
-                GradientKernels.WriteCoefficients(
-                    owner._width, splines, tiles.Padded, Row(owner._weights.Factors, feature, tiles.Padded),
-                    Row(_gradients.Coefficients.Values, feature, owner.BasisCount * outputs), outputs, _gradients.Coefficients.Accumulate);
-            }
-
-            if (_gradients.Scale.IsWanted)
-            {
-                GradientKernels.WriteScale(
-                    owner._width, splines, tiles.Padded, Row(owner._weights.Coefficients, feature, owner.BasisCount * outputs), mask,
-                    Row(_gradients.Scale.Values, feature, outputs), _gradients.Scale.Accumulate);
-            }
-
-            if (_gradients.Base.IsWanted)
-            {
-                GradientKernels.WriteCoefficients(
-                    owner._width, sums[(owner.BasisCount * tiles.Padded)..], tiles.Padded, mask, Row(_gradients.Base.Values, feature, outputs), outputs, _gradients.Base.Accumulate);
-            }
-        }
-
-        private static Span<T> Row(Buffer<T> buffer, int row, int length) => buffer.IsEmpty ? default : buffer.Span.Slice(row * length, length);
     }
 }
