@@ -4,26 +4,37 @@ namespace KanSharp.Layers.Kernels;
 /// How the sums of a layer are cut: chosen once per shape from a cost model, never by trial (docs/performance.md has the derivation).
 /// </summary>
 /// <remarks>
-/// A sweep does (k + 2)·vectors multiply-adds per point and moves a row of the tile, 2·vectors cache lines. With b rows of a tile in the first-level
-/// cache it runs at the multiply-add limit; but every weight row is then loaded N/b times. Loading the touched rows of a feature costs about as many
-/// cycles as sweeping 1 row per grid interval, so b grows with the grid until rows weigh at most a tenth: 128 rows up to 12 intervals, 10 per interval
-/// beyond, at most 1024 (a tile of 256 kB in the second-level cache).
+/// A sweep does (k + 2)·vectors multiply-adds per point and moves one row of the tile there and back, 2·vectors cache lines: with 64 outputs in float
+/// 10 cycles of arithmetic against 4 cycles or so between the two nearest caches, so a tile may as well stand in the second-level cache. Every block of
+/// rows loads every touched weight row once, some 12 cycles each and more from far caches. That asks for many rows, and the more the finer the grid:
+/// 512 rows (a tile of 128 kB), 25 to 50 per interval beyond, at most 1024. A backward pass has gradients of weights in the same cache and takes fewer.
 /// </remarks>
 internal readonly record struct ContractionPlan
 {
     public const int MaxFeatureBlock = 16;
-    private const int FewestRows = 128;
+    private const int UsualRows = 512;
     private const int MostRows = 1024;
-    private const int RowsPerInterval = 10;
-    private const int FewestRowsPerThread = 32;
+    private const int ForwardRowsPerInterval = 50;
+    private const int BackwardRowsPerInterval = 25;
+
+    /// <summary>Rows that a block keeps when the batch is shared out to threads, as long as the outputs can be shared out too.</summary>
+    private const int RowsOfThread = 128;
+
+    private const int FewestRowsOfThread = 32;
     private const int PointBytes = 256 * 1024;
     private const int SumBytes = 256 * 1024;
 
-    /// <summary>Rows of a block.</summary>
+    /// <summary>Rows of a block of the backward pass.</summary>
     public int RowBlock { get; private init; }
 
-    /// <summary>Row blocks of the batch.</summary>
+    /// <summary>Row blocks of the backward pass.</summary>
     public int RowBlocks { get; private init; }
+
+    /// <summary>Rows of a block of the forward pass.</summary>
+    public int ForwardRowBlock { get; private init; }
+
+    /// <summary>Row blocks of the forward pass.</summary>
+    public int ForwardRowBlocks { get; private init; }
 
     /// <summary>Features sorted and evaluated together in a forward pass.</summary>
     public int ForwardFeatures { get; private init; }
@@ -44,18 +55,21 @@ internal readonly record struct ContractionPlan
     /// <param name="threads">Threads that will share the work.</param>
     public static ContractionPlan Create(int rows, int inputs, in OutputTiles tiles, int weightRows, int degree, int elementBytes, int threads)
     {
-        int most = Math.Clamp((weightRows - degree) * RowsPerInterval, FewestRows, MostRows);
-        int pointBytes = (Math.Min(most, rows) + 32) * ((degree + 4) * elementBytes + sizeof(int));
+        int intervals = weightRows - degree;
+        int backwardRows = Split(rows, Math.Clamp(intervals * BackwardRowsPerInterval, UsualRows, MostRows));
+        int most = Math.Min(rows, Math.Clamp(intervals * ForwardRowsPerInterval, UsualRows, MostRows));
         int groups = 1;
-        int backwardRows = Split(rows, most);
-        int blocks = (rows + most - 1) / most;
-        if (blocks < 2 * threads && threads > 1)
+        if (threads > 1)
         {
-            groups = Math.Min(tiles.Count, (2 * threads + blocks - 1) / blocks);
+            int wanted = 2 * threads;
+            most = Math.Min(most, Math.Max(RowsOfThread, (rows + wanted - 1) / wanted));
+            int blocks = (rows + most - 1) / most;
+            groups = Math.Clamp((wanted + blocks - 1) / blocks, 1, tiles.Count);
             if (groups * blocks < threads)
-                most = Math.Min(most, Math.Max(FewestRowsPerThread, (rows + threads - 1) / threads));
+                most = Math.Min(most, Math.Max(FewestRowsOfThread, (rows + threads - 1) / threads));
         }
 
+        int pointBytes = (most + 32) * ((degree + 4) * elementBytes + sizeof(int));
         int forwardRows = Split(rows, most);
         int sumBytes = weightRows * Math.Min(tiles.FullTile, tiles.Padded) * elementBytes;
         return new ContractionPlan
@@ -69,12 +83,6 @@ internal readonly record struct ContractionPlan
             BackwardFeatures = Math.Clamp(SumBytes / sumBytes, 1, Math.Clamp(inputs / 16, 1, MaxFeatureBlock)),
         };
     }
-
-    /// <summary>Rows of a block of the forward pass.</summary>
-    public int ForwardRowBlock { get; private init; }
-
-    /// <summary>Row blocks of the forward pass.</summary>
-    public int ForwardRowBlocks { get; private init; }
 
     /// <summary>Equal blocks of at most <paramref name="most"/> rows.</summary>
     private static int Split(int rows, int most)
