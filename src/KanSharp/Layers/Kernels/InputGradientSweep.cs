@@ -30,7 +30,13 @@ internal static class InputGradientSweep<V, TTile, TRows, TBase, T>
     {
         Strip<V, TTile, T> w0 = default, w1 = default, w2 = default, w3 = default, w4 = default, w5 = default, wb = default;
         if (TBase.Value > 0)
+        {
             wb = Strip<V, TTile, T>.Load(ref weights.Base);
+            Strip<V, TTile, T>.Prefetch(ref Unsafe.Add(ref weights.Base, weights.EdgesAhead));
+        }
+
+        if (!Unsafe.IsNullRef(ref weights.Factors))
+            Strip<V, TTile, T>.Prefetch(ref Unsafe.Add(ref weights.Factors, weights.EdgesAhead));
         ref int order = ref points.Order;
         ref T v0 = ref points.Values;
         ref T v1 = ref Unsafe.Add(ref v0, points.Stride);

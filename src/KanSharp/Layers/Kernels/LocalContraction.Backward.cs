@@ -112,7 +112,7 @@ internal sealed partial class LocalContraction<T>
                 ref T part = ref Unsafe.Add(ref g, tiles.Start(tile) * sorted.Rows);
                 for (int f = 0; f < sorted.Features; f++)
                 {
-                    int ahead = owner.Ahead(f, sorted.Features, tile);
+                    (int, int) ahead = owner.Ahead(f, sorted.Features, tile);
                     for (int window = 0; window < sweeps.Length; window++)
                     {
                         int function = windows.Start(window);

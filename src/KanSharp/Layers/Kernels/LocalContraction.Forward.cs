@@ -65,7 +65,7 @@ internal sealed partial class LocalContraction<T>
                     ref T target = ref Unsafe.Add(ref y, (tiles.Start(tile) - tiles.Start(firstTile)) * rows);
                     for (int f = 0; f < features; f++)
                     {
-                        int ahead = owner.Ahead(f, features, tile);
+                        (int, int) ahead = owner.Ahead(f, features, tile);
                         for (int window = 0; window < sweeps.Length; window++)
                         {
                             int function = windows.Start(window);

@@ -133,7 +133,7 @@ internal sealed partial class LocalContraction<T>
     private ReadOnlySpan<Sweeps<T>> SweepsOf(int tile) => (tile == _tiles.Count - 1 ? _lastTile : _fullTile).AsSpan(0, _windows.Count);
 
     /// <summary>The weight rows of a feature and tile for a window that starts at one of its functions; the base row goes with the first window.</summary>
-    private SweepWeights<T> WeightsOf(int feature, int tile, int function, int ahead)
+    private SweepWeights<T> WeightsOf(int feature, int tile, int function, (int Features, int Outputs) ahead)
     {
         int start = _tiles.Start(tile);
         bool inTail = feature >= _weights.TailStart;
@@ -144,7 +144,8 @@ internal sealed partial class LocalContraction<T>
         {
             Rows = ref coefficients.Array[coefficients.Offset + row * _tiles.Outputs + start],
             RowStride = _tiles.Outputs,
-            Ahead = ahead,
+            Ahead = ahead.Features * BasisCount * _tiles.Outputs + ahead.Outputs,
+            EdgesAhead = ahead.Features * _tiles.Padded + ahead.Outputs,
             Mask = ref _masks[_tiles.Lanes - _tiles.LastLanes(tile)],
         };
         if (!_weights.Factors.IsEmpty)
@@ -154,9 +155,9 @@ internal sealed partial class LocalContraction<T>
         return weights;
     }
 
-    /// <summary>Elements from a row of one feature and tile to the same row of the next in the order in which a block is swept: features, then tiles.</summary>
-    private int Ahead(int feature, int features, int tile) =>
-        feature + 1 < features ? BasisCount * _tiles.Outputs : (1 - features) * BasisCount * _tiles.Outputs + _tiles.Start(tile + 1) - _tiles.Start(tile);
+    /// <summary>Where the next sweep's weights stand: features follow one another, then tiles. In rows of weights and in outputs, to be multiplied out.</summary>
+    private (int Features, int Outputs) Ahead(int feature, int features, int tile) =>
+        feature + 1 < features ? (1, 0) : (1 - features, _tiles.Start(tile + 1) - _tiles.Start(tile));
 
     /// <summary>A register of set bits, then one of cleared bits: n elements before their border starts a mask of n lanes.</summary>
     private static T[] Masks(int lanes)

@@ -18,6 +18,9 @@ internal ref struct SweepWeights<T>
     /// </summary>
     public nint Ahead;
 
+    /// <summary>Elements from the factors and the base row to those of what is swept next. Unused by the weight gradient.</summary>
+    public nint EdgesAhead;
+
     /// <summary>Bits of the outputs in the last register of a row; what follows them in memory is another row. Unused by the weight gradient.</summary>
     public ref T Mask;
 
