@@ -58,21 +58,35 @@ internal sealed partial class LocalBasisTable<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void WriteEdge(int feature, int order, ReadOnlySpan<T> coefficients, int stride, T factor, Span<T> target, int length)
     {
-        int size = (Degree + 1) * Stride;
+        if (Degree > 5)
+            throw new NotSupportedException($"Tables of edges are made for degrees up to 5, not {Degree}.");
+        int degree = Degree;
+        int step = Stride;
         int powers = PowersOf(order);
-        ref T piece = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Pieces(order)), (nint)feature * Entries * size);
+        ref T piece = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Pieces(order)), (nint)feature * Entries * ((degree + 1) * step));
         for (int cell = 0; cell < Entries; cell++)
         {
-            int start = _first[feature * Entries + cell] * stride;
-            for (int power = 0; power < powers; power++)
+            // The coefficients stay in registers while the powers are gone through
+            ReadOnlySpan<T> row = coefficients[(_first[feature * Entries + cell] * stride)..];
+            T c0 = factor * row[0];
+            T c1 = factor * row[stride];
+            T c2 = degree > 1 ? factor * row[2 * stride] : T.Zero;
+            T c3 = degree > 2 ? factor * row[3 * stride] : T.Zero;
+            T c4 = degree > 3 ? factor * row[4 * stride] : T.Zero;
+            T c5 = degree > 4 ? factor * row[5 * stride] : T.Zero;
+            ref T source = ref piece;
+            for (int at = cell; at < powers * length; at += length)
             {
-                T sum = T.Zero;
-                for (int r = 0; r <= Degree; r++)
-                    sum = T.FusedMultiplyAdd(Unsafe.Add(ref piece, power * Stride + r), coefficients[start + r * stride], sum);
-                target[power * length + cell] = factor * sum;
+                // Pieces are padded with zeros to 4 or 8 functions
+                T sum = T.FusedMultiplyAdd(Unsafe.Add(ref source, 1), c1, source * c0);
+                sum = T.FusedMultiplyAdd(Unsafe.Add(ref source, 3), c3, T.FusedMultiplyAdd(Unsafe.Add(ref source, 2), c2, sum));
+                if (degree > 3)
+                    sum = T.FusedMultiplyAdd(Unsafe.Add(ref source, 5), c5, T.FusedMultiplyAdd(Unsafe.Add(ref source, 4), c4, sum));
+                target[at] = sum;
+                source = ref Unsafe.Add(ref source, step);
             }
 
-            piece = ref Unsafe.Add(ref piece, size);
+            piece = ref Unsafe.Add(ref piece, (degree + 1) * step);
         }
     }
 

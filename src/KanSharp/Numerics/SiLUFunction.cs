@@ -24,6 +24,18 @@ internal readonly struct SiLUFunction : IDifferentiableFunction
         return V.MultiplyAdd(s * q, x, s);
     }
 
+    /// <summary>Value and first derivative, to the bit as they are by themselves, with one exponential.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ValueAndFirst<V, T>(V x, out V first)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V near = Logistic.Clamp<V, T>(x);
+        V s = Logistic.Of<V, T>(near, out V q);
+        first = V.MultiplyAdd(s * q, near, s);
+        return V.Max(x, SimdMath.Constant<V, T>(-800)) * s;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Second<V, T>(V x)
         where V : unmanaged, ISimd<V, T>

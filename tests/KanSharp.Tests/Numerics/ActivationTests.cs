@@ -26,6 +26,33 @@ public class ActivationTests : NumericsTestBase
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void APairHasTheBitsOfItsParts(string name)
+    {
+        Activation activation = Activation.FromName(name);
+        double[] x = [double.NaN, double.NegativeInfinity, -1e300, -1000, -801, -799, -30, -1.5, -0.0, 0, 1e-300, 0.7, 25, 799, 801, 1e300, double.PositiveInfinity];
+        foreach (SimdWidth width in SimdWidths.All)
+        {
+            for (int order = 0; order < 3; order++)
+            {
+                Pair(activation, order, x, width);
+                Pair(activation, order, Array.ConvertAll(x, value => (float)value), width);
+            }
+        }
+    }
+
+    private static void Pair<T>(Activation activation, int order, T[] x, SimdWidth width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T[] expected = new T[x.Length], next = new T[x.Length], value = new T[x.Length], slope = new T[x.Length];
+        activation.Evaluate<T>(order, x, expected, width);
+        activation.Evaluate<T>(order + 1, x, next, width);
+        activation.EvaluatePair<T>(order, x, value, slope, width);
+        Assert.Equal(expected, value);
+        Assert.Equal(next, slope);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void DerivativesMatchFiniteDifferencesOfTheOrderBelow(string name)
     {
         Activation activation = Activation.FromName(name);

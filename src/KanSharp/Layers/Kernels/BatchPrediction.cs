@@ -1,10 +1,11 @@
 using System.Numerics;
 using KanSharp.Autodiff;
+using KanSharp.Bases;
 using KanSharp.Numerics;
 
 namespace KanSharp.Layers.Kernels;
 
-/// <summary>A layer with a local basis computed for many rows without a tape, by the sweeps that training uses.</summary>
+/// <summary>A layer with a local basis computed for many rows without a tape, by the kernels that training uses.</summary>
 internal static class BatchPrediction<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -24,7 +25,6 @@ internal static class BatchPrediction<T>
     {
         Arena<T> arena = PredictionScratch<T>.Arena;
         (int, int) mark = arena.Mark();
-        LocalContraction<T> contraction = WorkCache<LocalContraction<T>>.Rent();
         LayerWeights<T> weights = LayerWeights<T>.Prepare(
             arena,
             Storage(layer.Coefficients.Value),
@@ -40,10 +40,24 @@ internal static class BatchPrediction<T>
         Buffer<T> target = arena.Rent(y.Length);
         x.CopyTo(source.Span);
         Activation? activation = layer.BaseWeight is null ? null : layer.Options.BaseActivation;
-        contraction.Configure(layer.Table, activation, layer.Outputs, weights, source, default, rows, 0, executor);
-        contraction.Forward(executor, Storage(layer.Bias?.Value), target);
+        LocalBasisTable<T> table = layer.Table;
+        Buffer<T> bias = Storage(layer.Bias?.Value);
+        if (LayerCost.PrefersLanes<T>(LayerShape.Of(table, rows, layer.Outputs, activation is not null), executor.Width))
+        {
+            LaneContraction<T> lanes = WorkCache<LaneContraction<T>>.Rent();
+            lanes.Configure(table, activation, layer.Outputs, weights, source, default, rows, 0, executor.Width);
+            lanes.Forward(executor, bias, target, arena.Rent(lanes.EdgeTablesLength));
+            WorkCache<LaneContraction<T>>.Return(lanes);
+        }
+        else
+        {
+            LocalContraction<T> sweeps = WorkCache<LocalContraction<T>>.Rent();
+            sweeps.Configure(table, activation, layer.Outputs, weights, source, default, rows, 0, executor);
+            sweeps.Forward(executor, bias, target);
+            WorkCache<LocalContraction<T>>.Return(sweeps);
+        }
+
         target.Span.CopyTo(y);
-        WorkCache<LocalContraction<T>>.Return(contraction);
         arena.Release(mark);
     }
 

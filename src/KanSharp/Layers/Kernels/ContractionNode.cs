@@ -76,7 +76,7 @@ internal sealed class ContractionNode<T> : Node<T>
     {
         Buffer<T> multiplier = _multiplier is null ? default : _multiplier.Value;
         int rows = _x.Shape.Rows;
-        _isNarrow = LaneCost.IsLess<T>(rows, _table.Entries, _table.Degree, _parts.Outputs, Width);
+        _isNarrow = LayerCost.PrefersLanes<T>(LayerShape.Of(_table, rows, _parts.Outputs, _baseActivation is not null), Width);
         if (_isNarrow)
         {
             _lanes ??= new LaneContraction<T>();

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace KanSharp.Layers.Kernels;
 
@@ -18,6 +19,13 @@ internal static class LaneColumns
     public static void FromRows<T>(ref T rows, nint width, int count, int padded, int columns, ref T target, nint stride)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (width == 1)
+        {
+            MemoryMarshal.CreateReadOnlySpan(ref rows, count).CopyTo(MemoryMarshal.CreateSpan(ref target, count));
+            MemoryMarshal.CreateSpan(ref Unsafe.Add(ref target, count), padded - count).Clear();
+            return;
+        }
+
         for (int c = 0; c < columns; c++)
         {
             ref T source = ref Unsafe.Add(ref rows, c);
@@ -55,6 +63,12 @@ internal static class LaneColumns
     public static void ToRows<T>(ref T columns, nint stride, int count, int rows, ref T target, nint width, bool add)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (width == 1 && !add)
+        {
+            MemoryMarshal.CreateReadOnlySpan(ref columns, rows).CopyTo(MemoryMarshal.CreateSpan(ref target, rows));
+            return;
+        }
+
         for (int c = 0; c < count; c++)
         {
             ref T column = ref Unsafe.Add(ref columns, c * stride);

@@ -60,16 +60,32 @@ internal sealed partial class LaneContraction<T>
             for (int f = 0; f < features; f++)
             {
                 LanePoints<T> points = owner.Locate(scratch, f, feature + f, rows);
-                if (_gradients.HasWeights)
-                    SumWeights(scratch, f, points);
-                if (_gradients.Input.IsWanted)
-                    SumOutputs(scratch, f, feature + f, points, owner._order + 1, 0);
+                EvaluateBases(scratch, f, points.Count);
                 if (_gradients.Multiplier.IsWanted)
                     SumOutputs(scratch, f, feature + f, points, owner._order, LanePlan.FeatureBlock);
+                if (_gradients.Input.IsWanted)
+                    SumOutputs(scratch, f, feature + f, points, owner._order + 1, 0);
+                if (_gradients.HasWeights)
+                    SumWeights(scratch, f, points);
             }
 
             Write(scratch, _gradients.Input, 0, row, rows, feature, features);
             Write(scratch, _gradients.Multiplier, LanePlan.FeatureBlock, row, rows, feature, features);
+        }
+
+        /// <summary>The base function in the orders that are wanted.</summary>
+        private void EvaluateBases(LaneScratch<T> scratch, int f, int count)
+        {
+            if (owner._base is not { } activation)
+                return;
+            ReadOnlySpan<T> x = scratch.X.Slice(f * Stride, count);
+            Span<T> values = Column(scratch, 0, count);
+            if (!_gradients.Input.IsWanted)
+                activation.Evaluate(owner._order, x, values, owner._width);
+            else if (_gradients.HasWeights || _gradients.Multiplier.IsWanted)
+                activation.EvaluatePair(owner._order, x, values, Column(scratch, 1, count), owner._width);
+            else
+                activation.Evaluate(owner._order + 1, x, Column(scratch, 1, count), owner._width);
         }
 
         /// <summary>Makes the tables of the basis functions and clears the sums.</summary>
@@ -117,7 +133,8 @@ internal sealed partial class LaneContraction<T>
 
             if (owner._base is null)
                 return;
-            Span<T> bases = owner.Bases(scratch, f, owner._order, points.Count, !owner._multiplier.IsEmpty);
+            Span<T> bases = Column(scratch, 0, points.Count);
+            owner.ScaleBases(scratch, f, bases);
             owner._value.SumBase(ref bases[0], points.Count, ref g, Stride, outputs, ref Unsafe.Add(ref sums, count * row));
         }
 
@@ -140,11 +157,11 @@ internal sealed partial class LaneContraction<T>
 
             if (owner._base is not null)
             {
-                Span<T> weighted = scratch.Points.Slice(3 * Stride, points.Count);
+                Span<T> weighted = Column(scratch, 2, points.Count);
                 VectorMath.Scale(owner.BaseWeight(feature, 0), scratch.Y.Slice(0, points.Count), weighted, owner._width);
                 for (int o = 1; o < outputs; o++)
                     VectorMath.MultiplyAdd(owner.BaseWeight(feature, o), scratch.Y.Slice(o * Stride, points.Count), weighted, owner._width);
-                VectorMath.MultiplyAdd(weighted, owner.Bases(scratch, f, order, points.Count, scaled: false), sum, owner._width);
+                VectorMath.MultiplyAdd(weighted, Column(scratch, order - owner._order, points.Count), sum, owner._width);
             }
 
             if (isInput && !owner._multiplier.IsEmpty)

@@ -54,7 +54,13 @@ internal sealed partial class LaneContraction<T>
             LanePoints<T> points = owner.Locate(scratch, f, feature, rows);
             ref T bases = ref Unsafe.NullRef<T>();
             if (owner._base is not null)
-                bases = ref owner.Bases(scratch, f, owner._order, points.Count, !owner._multiplier.IsEmpty)[0];
+            {
+                Span<T> values = Column(scratch, 0, points.Count);
+                owner._base.Evaluate(owner._order, scratch.X.Slice(f * Stride, points.Count), values, owner._width);
+                owner.ScaleBases(scratch, f, values);
+                bases = ref values[0];
+            }
+
             int length = owner.EdgeLength(owner._order);
             for (int o = 0; o < owner._outputs; o++)
             {

@@ -83,7 +83,7 @@ internal sealed partial class LaneContraction<T>
         int order,
         SimdWidth width)
     {
-        int registers = LaneCost.TableRegisters<T>(table.Entries, width);
+        int registers = LayerCost.TableRegisters<T>(table.Entries, width);
         _table = table;
         _base = baseActivation;
         _outputs = outputs;
@@ -96,8 +96,8 @@ internal sealed partial class LaneContraction<T>
         _tableLength = registers == 0 ? table.Entries : registers * Lanes;
         _value = LaneKernels<T>.For(width, registers, table.PowersOf(order) - 1);
         _slope = LaneKernels<T>.For(width, registers, table.PowersOf(order + 1) - 1);
-        LaneCost cost = LaneCost.Of<T>(table.Entries, table.Count, table.Degree, baseActivation is not null, outputs, width);
-        _plan = LanePlan.Create(rows, table.Features, cost.Forward * rows * table.Features, cost.Backward * rows * table.Features, cost.Tables * table.Features);
+        LayerShape shape = LayerShape.Of(table, rows, outputs, baseActivation is not null);
+        _plan = LanePlan.Create(shape, LayerCost.OfLanes<T>(shape, width));
     }
 
     /// <summary>Computes the outputs.</summary>
@@ -161,7 +161,7 @@ internal sealed partial class LaneContraction<T>
     /// <summary>Finds the cells of one feature's points.</summary>
     private LanePoints<T> Locate(LaneScratch<T> scratch, int f, int feature, int rows)
     {
-        scratch.Points.Reserve(4 * Stride);
+        scratch.Points.Reserve(5 * Stride);
         scratch.Cells.Reserve(2 * _tableLength);
         _table.WriteCells(feature, scratch.Cells.Slice(0, 2 * _tableLength), _tableLength);
         var points = new LanePoints<T>
@@ -177,14 +177,14 @@ internal sealed partial class LaneContraction<T>
         return points;
     }
 
-    /// <summary>Evaluates the base function, multiplied by the multiplier if wanted.</summary>
-    private Span<T> Bases(LaneScratch<T> scratch, int f, int order, int count, bool scaled)
+    /// <summary>Where the base function is evaluated: 0 for order d, 1 for order d + 1, 2 for what else is computed per point.</summary>
+    private static Span<T> Column(LaneScratch<T> scratch, int column, int count) => scratch.Points.Slice((2 + column) * Stride, count);
+
+    /// <summary>Multiplies base values by the multiplier.</summary>
+    private void ScaleBases(LaneScratch<T> scratch, int f, Span<T> bases)
     {
-        Span<T> bases = scratch.Points.Slice(2 * Stride, count);
-        _base!.Evaluate(order, scratch.X.Slice(f * Stride, count), bases, _width);
-        if (scaled)
-            VectorMath.Multiply(bases, scratch.Factors.Slice(f * Stride, count), bases, _width);
-        return bases;
+        if (!_multiplier.IsEmpty)
+            VectorMath.Multiply(bases, scratch.Factors.Slice(f * Stride, bases.Length), bases, _width);
     }
 
     /// <summary>Writes the look-up tables of all edges, feature by feature.</summary>

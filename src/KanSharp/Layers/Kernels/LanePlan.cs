@@ -26,22 +26,19 @@ internal readonly record struct LanePlan
     public int EdgePieces { get; private init; }
 
     /// <summary>Makes the plan.</summary>
-    /// <param name="rows">Batch size N, at least 1.</param>
-    /// <param name="inputs">Inputs I.</param>
-    /// <param name="forward">Estimated cycles of a forward pass.</param>
-    /// <param name="backward">Estimated cycles of a backward pass.</param>
-    /// <param name="edges">Estimated cycles for tables of all edges.</param>
-    public static LanePlan Create(int rows, int inputs, double forward, double backward, double edges)
+    /// <param name="shape">The layer and its batch.</param>
+    /// <param name="cost">What its passes are estimated to take.</param>
+    public static LanePlan Create(in LayerShape shape, in LayerCost cost)
     {
-        int blocks = Blocks(rows);
-        int groups = (inputs + FeatureBlock - 1) / FeatureBlock;
-        int rowPieces = (int)Math.Clamp(backward / PieceCycles / groups, 1, Math.Min(blocks, MostRowPieces));
+        int blocks = Blocks(shape.Rows);
+        int groups = (shape.Inputs + FeatureBlock - 1) / FeatureBlock;
+        int rowPieces = (int)Math.Clamp(cost.Backward / PieceCycles / groups, 1, Math.Min(blocks, MostRowPieces));
         return new LanePlan
         {
-            ForwardPieces = (int)Math.Clamp(forward / PieceCycles, 1, blocks),
+            ForwardPieces = (int)Math.Clamp(cost.Forward / PieceCycles, 1, blocks),
             RowPieces = rowPieces,
-            BackwardPieces = (int)Math.Clamp(backward / PieceCycles, 1, (double)groups * rowPieces),
-            EdgePieces = (int)Math.Clamp(edges / PieceCycles, 1, inputs),
+            BackwardPieces = (int)Math.Clamp(cost.Backward / PieceCycles, 1, (double)groups * rowPieces),
+            EdgePieces = (int)Math.Clamp(shape.Inputs * LayerCost.EdgeTables(shape) / PieceCycles, 1, shape.Inputs),
         };
     }
 
