@@ -33,7 +33,8 @@ public sealed class Parameter<T>
     public bool Trainable { get; set; } = true;
 
     /// <summary>
-    /// Sum of the gradients of all backward passes since <see cref="ClearGradient"/>, same layout as the values. The first use creates it.
+    /// Sum of the gradients of all backward passes since <see cref="ClearGradient"/>, same layout as the values. The first use creates it, and the
+    /// first after <see cref="ClearGradient"/> fills it with zeros: not from two threads at once.
     /// </summary>
     public Span<T> Gradient => GradientArray;
 
@@ -52,7 +53,10 @@ public sealed class Parameter<T>
         }
     }
 
-    /// <summary>Sets the gradient to zero.</summary>
+    /// <summary>
+    /// Sets the gradient to zero. The zeros are written by the next use of <see cref="Gradient"/>, or never, if a backward pass comes first: a span
+    /// taken earlier shows them no sooner.
+    /// </summary>
     public void ClearGradient() => _isCleared = _gradient is not null;
 
     /// <summary>

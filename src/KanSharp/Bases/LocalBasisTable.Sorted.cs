@@ -13,9 +13,6 @@ internal sealed partial class LocalBasisTable<T>
     /// <summary>The same for a search per point, where the cells have different widths.</summary>
     private const int ComparedOfUneven = 64;
 
-    /// <summary>Added to a small whole number, this power of two leaves the number in the low bits.</summary>
-    private static double IndexShift => typeof(T) == typeof(float) ? 8388608.0 : 4503599627370496.0;
-
     /// <summary>Finds the cell of every point, as <see cref="Locate(int, T)"/> does.</summary>
     /// <param name="feature">The feature.</param>
     /// <param name="x">Points; readable and <paramref name="cells"/> writable up to the next whole register.</param>
@@ -33,11 +30,9 @@ internal sealed partial class LocalBasisTable<T>
         }
     }
 
-    /// <summary>The cell that <see cref="Locate(int, ref T, int, ref T, SimdWidth)"/> has written: the low bits of the number.</summary>
+    /// <summary>The cell that <see cref="Locate(int, ref T, int, ref T, SimdWidth)"/> has written: a number as <see cref="LaneIndex"/> has it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int CellOf(ref T located) => typeof(T) == typeof(float)
-        ? Unsafe.As<T, int>(ref located) & 0x7FFFFF
-        : (int)Unsafe.As<T, long>(ref located);
+    public static int CellOf(ref T located) => LaneIndex.Read(in located);
 
     /// <summary>Index of the first non-zero function of every cell of a feature.</summary>
     public ReadOnlySpan<int> First(int feature) => _first.AsSpan(feature * (Cells + 2), Cells + 2);
@@ -151,7 +146,7 @@ internal sealed partial class LocalBasisTable<T>
     {
         int breakpoints = Cells + 1;
         ref T points = ref _breakpoints[feature * breakpoints];
-        V shift = V.Broadcast(T.CreateTruncating(IndexShift));
+        V shift = V.Broadcast(LaneIndex.Of<T>(0));
         V all = shift + V.Broadcast(T.CreateTruncating(breakpoints));
         V one = V.Broadcast(T.One);
         for (int n = 0; n < count; n += V.Count)
@@ -180,7 +175,7 @@ internal sealed partial class LocalBasisTable<T>
         V scale = V.Broadcast(_scales[feature]);
         V most = V.Broadcast(T.CreateTruncating(inner - 1));
         V one = V.Broadcast(T.One);
-        V shift = V.Broadcast(T.CreateTruncating(IndexShift));
+        V shift = V.Broadcast(LaneIndex.Of<T>(0));
         for (int n = 0; n < count; n += V.Count)
         {
             V position = V.Load(ref x, n);

@@ -20,6 +20,30 @@ public class TapeTests
     }
 
     [Fact]
+    public void AClearedGradientIsZeroWhateverComesNext()
+    {
+        var weight = new Parameter<double>(Tensor<double>.From(2.0, 3.0));
+        var tape = new Tape<double>();
+        Var<double> loss = (tape.Constant(Tensor<double>.From(5.0, 7.0)) * weight).Sum();
+        weight.ClearGradient(); // there is none yet
+        tape.Backward(loss);
+        Assert.Equal([5, 7], weight.Gradient.ToArray());
+        weight.ClearGradient();
+        tape.Backward(loss);
+        tape.Backward(loss);
+        Assert.Equal([10, 14], weight.Gradient.ToArray());
+        weight.ClearGradient();
+        weight.Gradient[1] = 1; // written by hand, so a pass adds to it
+        tape.Backward(loss);
+        Assert.Equal([5, 8], weight.Gradient.ToArray());
+        weight.ClearGradient();
+        weight.Trainable = false;
+        tape.Reset();
+        tape.Backward((tape.Input(Tensor<double>.From(5.0, 7.0)) * weight).Sum());
+        Assert.Equal([0, 0], weight.Gradient.ToArray());
+    }
+
+    [Fact]
     public void TwoOutputsOfOneRecording()
     {
         var tape = new Tape<double>();

@@ -76,7 +76,30 @@ public class LocalBasisTableTests
                         Assert.Equal(cell + 1, table.Locate(0, T.BitIncrement(knot)));
                         Assert.Equal(cell, table.Locate(0, T.BitDecrement(knot)));
                     }
+
+                    CheckRegisters(table, knots[3..^3]);
                 }
+            }
+        }
+
+        // Cells compared, divided for and searched, a register of points at a time
+        static void CheckRegisters<T>(LocalBasisTable<T> table, T[] knots)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            T[] points =
+            [
+                T.NaN, T.NegativeInfinity, T.PositiveInfinity, T.BitIncrement(T.NegativeInfinity), T.BitDecrement(T.PositiveInfinity), T.Zero, T.NegativeZero,
+                .. knots.SelectMany(knot => new[] { knot, T.BitIncrement(knot), T.BitDecrement(knot) }),
+            ];
+            int padded = points.Length + 16;
+            foreach (SimdWidth width in SimdWidths.All)
+            {
+                var x = new T[padded];
+                points.CopyTo(x, 0);
+                var cells = new T[padded];
+                table.Locate(0, ref x[0], points.Length, ref cells[0], width);
+                for (int n = 0; n < points.Length; n++)
+                    Assert.Equal(table.Locate(0, points[n]), LocalBasisTable<T>.CellOf(ref cells[n]));
             }
         }
     }

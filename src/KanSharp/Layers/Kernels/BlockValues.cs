@@ -11,6 +11,7 @@ internal sealed class BlockValues<T>
     private readonly AlignedBuffer<T> _bases = new();
     private int _count;
     private int _stride;
+    private bool _hasBase;
 
     /// <summary>Sets the shape: features × functions × stride.</summary>
     public void Reserve(int features, int count, int stride, bool hasBase)
@@ -21,8 +22,6 @@ internal sealed class BlockValues<T>
         _bases.Reserve(hasBase ? features * stride : 1);
         _hasBase = hasBase;
     }
-
-    private bool _hasBase;
 
     /// <summary>The first value of one function of a feature.</summary>
     public ref T Functions(int feature, int function) => ref _functions.Slice((feature * _count + function) * _stride, _stride)[0];

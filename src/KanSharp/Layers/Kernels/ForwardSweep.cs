@@ -32,11 +32,11 @@ internal static class ForwardSweep<V, TTile, TRows, TBase, T>
         if (TBase.Value > 0)
         {
             wb = Strip<V, TTile, T>.Load(ref weights.Base);
-            Strip<V, TTile, T>.Prefetch(ref Unsafe.Add(ref weights.Base, weights.EdgesAhead));
+            Strip<V, TTile, T>.Prefetch(ref weights.Base, weights.EdgesAhead);
         }
 
         if (!Unsafe.IsNullRef(ref weights.Factors))
-            Strip<V, TTile, T>.Prefetch(ref Unsafe.Add(ref weights.Factors, weights.EdgesAhead));
+            Strip<V, TTile, T>.Prefetch(ref weights.Factors, weights.EdgesAhead);
         ref int order = ref points.Order;
         ref T v0 = ref points.Values;
         ref T v1 = ref Unsafe.Add(ref v0, points.Stride);
@@ -53,7 +53,7 @@ internal static class ForwardSweep<V, TTile, TRows, TBase, T>
             for (int row = Math.Max(loaded, cell.First); row < cell.First + TRows.Value; row++)
             {
                 ref T source = ref Unsafe.Add(ref weights.Rows, row * weights.RowStride);
-                Strip<V, TTile, T>.Prefetch(ref Unsafe.Add(ref source, weights.Ahead));
+                Strip<V, TTile, T>.Prefetch(ref source, weights.Ahead);
                 w0 = w1;
                 if (TRows.Value > 2)
                     w1 = w2;

@@ -126,7 +126,7 @@ internal sealed partial class LocalContraction<T>
     public bool NeedsTiling => !_tiles.IsWhole;
 
     /// <summary>Elements of the tiled gradient.</summary>
-    public int TiledLength => _rows * _tiles.Padded;
+    public int TiledLength => checked(_rows * _tiles.Padded);
 
     private ReadOnlySpan<T> X => _x.Span;
 

@@ -54,22 +54,26 @@ internal struct Strip<V, TTile, T>
         return strip;
     }
 
-    /// <summary>Asks for the cache lines of a row that will be read soon; without effect where there is no such instruction.</summary>
+    /// <summary>
+    /// Asks for the cache lines of the row <paramref name="ahead"/> elements from <paramref name="source"/>; without effect where there is no such
+    /// instruction.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void Prefetch(ref T source)
+    public static unsafe void Prefetch(ref T source, nint ahead)
     {
         if (!Sse.IsSupported)
             return;
-        // An address that the garbage collector has made stale is still a harmless hint
-        void* first = Unsafe.AsPointer(ref source);
+        // The row may lie outside of the array, so its address is a pointer: the garbage collector must not see a reference to it. One that the
+        // collector has made stale is still a harmless hint
+        T* first = (T*)Unsafe.AsPointer(ref source) + ahead;
         Sse.Prefetch0(first);
         if (TTile.Value > 1)
-            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref source, V.Count)));
+            Sse.Prefetch0(first + V.Count);
         if (TTile.Value > 2)
-            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref source, 2 * V.Count)));
+            Sse.Prefetch0(first + 2 * V.Count);
         if (TTile.Value > 3)
-            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref source, 3 * V.Count)));
-        Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.Add(ref source, TTile.Value * V.Count - 1)));
+            Sse.Prefetch0(first + 3 * V.Count);
+        Sse.Prefetch0(first + (TTile.Value * V.Count - 1));
     }
 
     /// <summary>this + factor·row.</summary>
