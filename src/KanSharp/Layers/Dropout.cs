@@ -1,6 +1,6 @@
 using System.Numerics;
-using KanSharp.Autodiff.Operations;
 using KanSharp.Autodiff;
+using KanSharp.Autodiff.Operations;
 using KanSharp.Numerics;
 
 namespace KanSharp.Layers;

@@ -45,6 +45,26 @@ public class KanLinearPredictTests
         }
     }
 
+    [Fact]
+    public void AFailedPredictionGivesItsMemoryBack()
+    {
+        KanLinear<float> layer = LayerFactory.Filled<float>(20, 30, new KanLinearOptions(), 1);
+        var ended = new Executor(2);
+        ended.Dispose();
+        (int, int) mark = PredictionScratch<float>.Arena.Mark();
+        Assert.Throws<ObjectDisposedException>(() => layer.Predict(new float[400 * 20], new float[400 * 30], ended));
+        Assert.Equal(mark, PredictionScratch<float>.Arena.Mark());
+    }
+
+    [Fact]
+    public void ATailOfSeveralFeaturesIsRightBeyondDegreeFive()
+    {
+        // One output and few functions a feature: a register reaches past the end of the coefficients from many features before the last
+        Verify(LayerFactory.Filled<float>(33, 1, new BSplineOptions { Degree = 8, Intervals = 1 }, 5), 40, 1, 1e-3);
+        Verify(LayerFactory.Filled<double>(33, 1, new BSplineOptions { Degree = 6, Intervals = 1 }, 5), 40, 1, 1e-11);
+        Verify(LayerFactory.Filled<float>(33, 1, new BSplineOptions { Degree = 1, Intervals = 1 }, 5), 12, 1, 1e-3);
+    }
+
     [Theory]
     [InlineData(OutsideGrid.Linear)]
     [InlineData(OutsideGrid.Zero)]

@@ -23,8 +23,21 @@ internal static class BatchPrediction<T>
     /// <param name="executor">Threads and SIMD width.</param>
     public static void Run(KanLinear<T> layer, int rows, ReadOnlySpan<T> x, Span<T> y, Executor executor)
     {
+        LocalBasisTable<T> table = layer.Table;
         Arena<T> arena = PredictionScratch<T>.Arena;
         (int, int) mark = arena.Mark();
+        try
+        {
+            Run(layer, table, arena, rows, x, y, executor);
+        }
+        finally
+        {
+            arena.Release(mark);
+        }
+    }
+
+    private static void Run(KanLinear<T> layer, LocalBasisTable<T> table, Arena<T> arena, int rows, ReadOnlySpan<T> x, Span<T> y, Executor executor)
+    {
         LayerWeights<T> weights = LayerWeights<T>.Prepare(
             arena,
             Storage(layer.Coefficients.Value),
@@ -40,13 +53,13 @@ internal static class BatchPrediction<T>
         Buffer<T> target = arena.Rent(y.Length);
         x.CopyTo(source.Span);
         Activation? activation = layer.BaseWeight is null ? null : layer.Options.BaseActivation;
-        LocalBasisTable<T> table = layer.Table;
         Buffer<T> bias = Storage(layer.Bias?.Value);
         if (LayerCost.PrefersLanes<T>(LayerShape.Of(table, rows, layer.Outputs, activation is not null), executor.Width))
         {
             LaneContraction<T> lanes = WorkCache<LaneContraction<T>>.Rent();
             lanes.Configure(table, activation, layer.Outputs, weights, source, default, rows, 0, executor.Width);
             lanes.Forward(executor, bias, target, arena.Rent(lanes.EdgeTablesLength));
+            lanes.Forget();
             WorkCache<LaneContraction<T>>.Return(lanes);
         }
         else
@@ -54,11 +67,11 @@ internal static class BatchPrediction<T>
             LocalContraction<T> sweeps = WorkCache<LocalContraction<T>>.Rent();
             sweeps.Configure(table, activation, layer.Outputs, weights, source, default, rows, 0, executor);
             sweeps.Forward(executor, bias, target);
+            sweeps.Forget();
             WorkCache<LocalContraction<T>>.Return(sweeps);
         }
 
         target.Span.CopyTo(y);
-        arena.Release(mark);
     }
 
     private static Buffer<T> Storage(Tensor<T>? tensor) => tensor is null ? default : new Buffer<T>(tensor.Array, 0, tensor.Shape.Count);

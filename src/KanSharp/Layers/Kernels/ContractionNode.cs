@@ -65,7 +65,7 @@ internal sealed class ContractionNode<T> : Node<T>
             Multiplier = GradientTarget<T>.Of(_multiplier),
         };
         if (_isNarrow)
-            _lanes!.Backward(Tape.Executor, gradients, Gradient, Tape.Rent(_lanes.PartialSumsLength));
+            _lanes!.Backward(Tape.Executor, gradients, Gradient, gradients.HasWeights ? Tape.Rent(_lanes.PartialSumsLength) : default);
         else
             _sweeps!.Backward(Tape.Executor, gradients, Gradient, _sweeps.NeedsTiling ? Tape.Rent(_sweeps.TiledLength) : default);
         if (_parts.Bias is { RequiresGradient: true } bias)

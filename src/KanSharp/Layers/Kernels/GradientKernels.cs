@@ -86,7 +86,7 @@ internal static class GradientKernels
         ref T sum = ref Unsafe.As<FourSums<T>, T>(ref sums);
         for (int start = 0; start < order.Length; start += 4)
         {
-            LaneSums.OfFour<V, T>(ref Unsafe.Add(ref registers, start * V.Count), ref sum);
+            HorizontalSum.OfFour<V, T>(ref Unsafe.Add(ref registers, start * V.Count), ref sum);
             int end = Math.Min(4, order.Length - start);
             for (int i = 0; i < end; i++)
             {

@@ -45,10 +45,10 @@ internal sealed partial class LaneContraction<T>
     }
 
     /// <summary>Elements of the tables that a forward pass needs.</summary>
-    public int EdgeTablesLength => Inputs * _outputs * EdgeLength(_order);
+    public int EdgeTablesLength => checked(Inputs * _outputs * EdgeLength(_order));
 
     /// <summary>Elements of the partial sums that a backward pass needs.</summary>
-    public int PartialSumsLength => _plan.RowPieces * Inputs * WeightRows * Padded;
+    public int PartialSumsLength => checked(_plan.RowPieces * Inputs * WeightRows * Padded);
 
     private int Inputs => _table.Features;
 
@@ -98,6 +98,16 @@ internal sealed partial class LaneContraction<T>
         _slope = LaneKernels<T>.For(width, registers, table.PowersOf(order + 1) - 1);
         LayerShape shape = LayerShape.Of(table, rows, outputs, baseActivation is not null);
         _plan = LanePlan.Create(shape, LayerCost.OfLanes<T>(shape, width));
+    }
+
+    /// <summary>Lets go of weights, inputs and outputs after a forward pass, so that an idle object keeps no model alive but its basis.</summary>
+    public void Forget()
+    {
+        _weights = default;
+        _x = default;
+        _multiplier = default;
+        _edges.Set(default);
+        _forward.Set(default, default, default);
     }
 
     /// <summary>Computes the outputs.</summary>

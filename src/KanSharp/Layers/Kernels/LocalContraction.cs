@@ -94,6 +94,15 @@ internal sealed partial class LocalContraction<T>
             rows, table.Features, tiles, table.Count + (baseActivation is null ? 0 : 1), table.Degree, Unsafe.SizeOf<T>(), executor.Threads);
     }
 
+    /// <summary>Lets go of weights, inputs and outputs after a forward pass, so that an idle object keeps no model alive but its basis.</summary>
+    public void Forget()
+    {
+        _weights = default;
+        _x = default;
+        _multiplier = default;
+        _forward.Set(default, default);
+    }
+
     /// <summary>Computes the outputs.</summary>
     /// <param name="executor">Where it runs.</param>
     /// <param name="bias">[O], or empty.</param>

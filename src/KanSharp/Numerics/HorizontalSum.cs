@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace KanSharp.Numerics;
 
 /// <summary>Sums over the lanes of four registers at once, which takes half the instructions of four single sums.</summary>
-internal static class LaneSums
+internal static class HorizontalSum
 {
     /// <summary>Writes the sums of four registers that follow each other in memory.</summary>
     /// <param name="source">4 · <c>V.Count</c> values.</param>
