@@ -24,7 +24,7 @@ internal static class InputGradientSweep<V, TTile, TRows, TBase, T>
     /// <param name="points">The sorted points.</param>
     /// <param name="weights">The feature's rows.</param>
     /// <param name="g">Gradient of the outputs, [rows, tile width]; lanes past the outputs are 0.</param>
-    /// <param name="sums">One sum per point, in sorted order.</param>
+    /// <param name="sums">One register per point, in sorted order: the lanes are added up after the last tile.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(in SweepPoints<T> points, in SweepWeights<T> weights, ref T g, ref T sums)
     {
@@ -54,28 +54,10 @@ internal static class InputGradientSweep<V, TTile, TRows, TBase, T>
             {
                 ref T source = ref Unsafe.Add(ref weights.Rows, row * weights.RowStride);
                 Strip<V, TTile, T>.Prefetch(ref source, weights.Ahead);
-                w0 = w1;
-                if (TRows.Value > 2)
-                    w1 = w2;
-                if (TRows.Value > 3)
-                    w2 = w3;
-                if (TRows.Value > 4)
-                    w3 = w4;
-                if (TRows.Value > 5)
-                    w4 = w5;
                 Strip<V, TTile, T> next = Strip<V, TTile, T>.Load(ref source, ref weights.Mask);
                 if (!Unsafe.IsNullRef(ref weights.Factors))
                     next.Multiply(ref weights.Factors);
-                if (TRows.Value == 2)
-                    w1 = next;
-                if (TRows.Value == 3)
-                    w2 = next;
-                if (TRows.Value == 4)
-                    w3 = next;
-                if (TRows.Value == 5)
-                    w4 = next;
-                if (TRows.Value == 6)
-                    w5 = next;
+                Strip<V, TTile, T>.Slide<TRows>(ref w0, ref w1, ref w2, ref w3, ref w4, ref w5, next);
             }
 
             loaded = cell.First + TRows.Value;

@@ -76,6 +76,30 @@ internal struct Strip<V, TTile, T>
         Sse.Prefetch0(first + (TTile.Value * V.Count - 1));
     }
 
+    /// <summary>Moves a window of rows on by one: the first row leaves, <paramref name="next"/> becomes the last of <typeparamref name="TRows"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Slide<TRows>(
+        ref Strip<V, TTile, T> r0,
+        ref Strip<V, TTile, T> r1,
+        ref Strip<V, TTile, T> r2,
+        ref Strip<V, TTile, T> r3,
+        ref Strip<V, TTile, T> r4,
+        ref Strip<V, TTile, T> r5,
+        in Strip<V, TTile, T> next)
+        where TRows : struct, IConstant
+    {
+        r0 = r1;
+        r1 = TRows.Value > 2 ? r2 : next;
+        if (TRows.Value > 2)
+            r2 = TRows.Value > 3 ? r3 : next;
+        if (TRows.Value > 3)
+            r3 = TRows.Value > 4 ? r4 : next;
+        if (TRows.Value > 4)
+            r4 = TRows.Value > 5 ? r5 : next;
+        if (TRows.Value > 5)
+            r5 = next;
+    }
+
     /// <summary>this + factor·row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(V factor, in Strip<V, TTile, T> row)

@@ -49,12 +49,7 @@ internal static class WeightGradientSweep<V, TTile, TRows, TBase, T>
             {
                 ref T target = ref Unsafe.Add(ref sums.Rows, row * sums.RowStride);
                 s0.AddTo(ref target);
-                s0 = s1;
-                s1 = TRows.Value > 2 ? s2 : default;
-                s2 = TRows.Value > 3 ? s3 : default;
-                s3 = TRows.Value > 4 ? s4 : default;
-                s4 = TRows.Value > 5 ? s5 : default;
-                s5 = default;
+                Strip<V, TTile, T>.Slide<TRows>(ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, default);
             }
 
             window = cell.First;
