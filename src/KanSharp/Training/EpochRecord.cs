@@ -2,7 +2,7 @@ namespace KanSharp.Training;
 
 /// <summary>What one epoch achieved.</summary>
 /// <param name="Epoch">Number of the epoch, from 1.</param>
-/// <param name="TrainingLoss">Mean loss over the epoch's samples, each taken before the step it belongs to (L-BFGS: after the step).</param>
+/// <param name="TrainingLoss">Mean loss over the epoch's samples, each taken before the step it belongs to (quasi-Newton: after the step).</param>
 /// <param name="Penalty">Mean of what regularisation added to the loss.</param>
 /// <param name="ValidationLoss">Loss on the validation set at the end of the epoch; null without one.</param>
 /// <param name="Metrics">Values of the metrics that were asked for, in their order.</param>

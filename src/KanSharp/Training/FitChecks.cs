@@ -70,12 +70,12 @@ internal static class FitChecks
     {
         if (options.Lambda > 0 && !module.Modules().OfType<KanLinear<T>>().Any())
             yield return "Lambda has no effect: the module has no KAN layer.";
-        if (optimizer is not LbfgsOptimizer<T>)
+        if (optimizer is not FullBatchOptimizer<T>)
             yield break;
         if (options.AccumulateBatches > 1)
-            yield return "L-BFGS takes all samples in every step; AccumulateBatches has no effect.";
+            yield return $"Optimiser '{options.Optimizer.Name}' takes all samples in every step; AccumulateBatches has no effect.";
         if (!double.IsPositiveInfinity(options.ClipNorm) || !double.IsPositiveInfinity(options.ClipValue))
-            yield return "L-BFGS chooses its steps by line search; gradient clipping has no effect.";
+            yield return $"Optimiser '{options.Optimizer.Name}' chooses its own steps; gradient clipping has no effect.";
     }
 
     private static void RequireWeight<T>(TrainingData<T> data, string what)

@@ -14,14 +14,14 @@ public sealed record FitOptions
     /// <summary>How the learning rate changes (default not at all).</summary>
     public Schedule Schedule { get; init; } = new ConstantSchedule();
 
-    /// <summary>Passes through the training data, at least 0 (default 100). For L-BFGS one epoch is one step of several iterations.</summary>
+    /// <summary>Passes through the training data, at least 0 (default 100). For quasi-Newton methods one epoch is one step of several iterations.</summary>
     public int Epochs
     {
         get;
         init => field = AtLeast(0, value, nameof(Epochs));
     } = 100;
 
-    /// <summary>Samples per batch; the last batch of an epoch takes what is left. 0 takes all samples at once (default 64). L-BFGS always takes all.</summary>
+    /// <summary>Samples per batch; the last batch of an epoch takes what is left. 0 takes all samples at once (default 64). Quasi-Newton methods always take all.</summary>
     public int BatchSize
     {
         get;
@@ -41,14 +41,14 @@ public sealed record FitOptions
     /// <summary>Seed of sample order and dropout (default 0).</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Largest Euclidean norm of the gradient; longer ones are scaled down (default no limit). Not for L-BFGS.</summary>
+    /// <summary>Largest Euclidean norm of the gradient; longer ones are scaled down (default no limit). Not for quasi-Newton methods.</summary>
     public double ClipNorm
     {
         get;
         init => field = Positive(value, nameof(ClipNorm));
     } = double.PositiveInfinity;
 
-    /// <summary>Largest magnitude of a gradient element (default no limit). Not for L-BFGS.</summary>
+    /// <summary>Largest magnitude of a gradient element (default no limit). Not for quasi-Newton methods.</summary>
     public double ClipValue
     {
         get;

@@ -34,7 +34,7 @@ public sealed record FitResult<T>
     /// <summary>Seconds of training, evaluations included, those before a resumption included.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>Training samples processed per second (for L-BFGS every evaluation counts).</summary>
+    /// <summary>Training samples processed per second (every evaluation of a line search counts).</summary>
     public required double SamplesPerSecond { get; init; }
 
     /// <summary>What the user should know: options that had no effect, grids that were not moved.</summary>

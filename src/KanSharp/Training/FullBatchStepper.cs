@@ -3,13 +3,13 @@ using KanSharp.Layers;
 
 namespace KanSharp.Training;
 
-/// <summary>Steps of L-BFGS: every evaluation goes through all samples.</summary>
+/// <summary>Steps of optimisers that need the whole loss: every evaluation goes through all samples.</summary>
 internal sealed class FullBatchStepper<T> : IStepper
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Module<T> _module;
     private readonly Objective<T> _objective;
-    private readonly LbfgsOptimizer<T> _optimizer;
+    private readonly FullBatchOptimizer<T> _optimizer;
     private readonly StepPlan _plan;
     private readonly ulong _seed;
     private readonly Action _checkInterruption;
@@ -26,7 +26,7 @@ internal sealed class FullBatchStepper<T> : IStepper
     /// <param name="seed">Seed of random numbers.</param>
     /// <param name="checkInterruption">Throws if training should stop; called before every pass.</param>
     public FullBatchStepper(
-        Module<T> module, Objective<T> objective, LbfgsOptimizer<T> optimizer, StepPlan plan, ulong seed, Action checkInterruption)
+        Module<T> module, Objective<T> objective, FullBatchOptimizer<T> optimizer, StepPlan plan, ulong seed, Action checkInterruption)
     {
         _module = module;
         _objective = objective;

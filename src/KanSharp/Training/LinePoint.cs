@@ -8,7 +8,11 @@ internal sealed class LinePoint<T>(int size)
 {
     public double Step { get; set; }
 
+    /// <summary>What is minimised: the loss or its transform.</summary>
     public double Loss { get; set; }
+
+    /// <summary>The loss itself.</summary>
+    public double RawLoss { get; set; }
 
     public double Slope { get; set; }
 
@@ -20,6 +24,7 @@ internal sealed class LinePoint<T>(int size)
     {
         Step = other.Step;
         Loss = other.Loss;
+        RawLoss = other.RawLoss;
         Slope = other.Slope;
         other.Gradient.CopyTo(Gradient, 0);
     }

@@ -7,12 +7,10 @@ namespace KanSharp.Training;
 /// |slope| ≤ c₂|slope₀|. Bracketing extrapolates and zooming interpolates with the cubic through two points (their equation 3.59); an
 /// interpolated step near an end of the bracket is moved inwards by a tenth. A point that is not finite counts as infinitely high.
 /// </summary>
-internal sealed class LineSearch<T>(int size, double changeTolerance)
+internal sealed class LineSearch<T>(int size, double changeTolerance, double curvature)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const double Armijo = 1e-4;
-    private const double Curvature = 0.9;
-    private const int MaxTrials = 25;
+    private const int MaxTrials = LineSearchConstants.MaxTrials;
     private LinePoint<T> _low = new(size);
     private LinePoint<T> _high = new(size);
     private LinePoint<T> _trial = new(size);
@@ -38,7 +36,7 @@ internal sealed class LineSearch<T>(int size, double changeTolerance)
         {
             if (TooHigh(_trial, start) || (trial > 1 && _trial.Loss >= _low.Loss))
                 break;
-            if (Math.Abs(_trial.Slope) <= -Curvature * start.Slope)
+            if (Math.Abs(_trial.Slope) <= -curvature * start.Slope)
                 return _trial;
             if (_trial.Slope >= 0)
                 break;
@@ -55,6 +53,14 @@ internal sealed class LineSearch<T>(int size, double changeTolerance)
         return Zoom(evaluate, start, extent, trial);
     }
 
+    /// <summary>No search: the point at a step, <paramref name="start"/> if it is not finite.</summary>
+    public LinePoint<T> Take(Action<LinePoint<T>> evaluate, LinePoint<T> start, double step)
+    {
+        Evaluations = 0;
+        Evaluate(evaluate, step);
+        return _trial.IsFinite ? _trial : start;
+    }
+
     private LinePoint<T> Zoom(Action<LinePoint<T>> evaluate, LinePoint<T> start, double extent, int trial)
     {
         while (trial < MaxTrials && Math.Abs(_high.Step - _low.Step) * extent >= changeTolerance)
@@ -68,7 +74,7 @@ internal sealed class LineSearch<T>(int size, double changeTolerance)
                 continue;
             }
 
-            if (Math.Abs(_trial.Slope) <= -Curvature * start.Slope)
+            if (Math.Abs(_trial.Slope) <= -curvature * start.Slope)
                 return _trial;
             if (_trial.Slope * (_high.Step - _low.Step) >= 0)
                 (_high, _low) = (_low, _high);
@@ -111,7 +117,7 @@ internal sealed class LineSearch<T>(int size, double changeTolerance)
             _trial.Loss = double.PositiveInfinity;
     }
 
-    private static bool TooHigh(LinePoint<T> point, LinePoint<T> start) => point.Loss > start.Loss + Armijo * point.Step * start.Slope;
+    private static bool TooHigh(LinePoint<T> point, LinePoint<T> start) => point.Loss > start.Loss + LineSearchConstants.Armijo * point.Step * start.Slope;
 
     /// <summary>Minimum of the cubic through two points and their slopes, limited to [least, most]; the middle where there is none.</summary>
     private static double Cubic(LinePoint<T> one, LinePoint<T> other, double least, double most)

@@ -40,7 +40,7 @@ public abstract class Optimizer<T>
     /// One step: calls <paramref name="evaluate"/>, which computes the loss at the current parameters and adds its gradient to them (they are
     /// cleared before), and moves the parameters.
     /// </summary>
-    /// <param name="evaluate">Forward and backward pass; L-BFGS calls it several times.</param>
+    /// <param name="evaluate">Forward and backward pass; quasi-Newton methods call it several times.</param>
     /// <param name="learningRateFactor">Factor on the learning rate, from a schedule.</param>
     /// <returns>The loss before the step.</returns>
     public abstract double Step(Func<double> evaluate, double learningRateFactor = 1);

@@ -24,7 +24,7 @@ internal sealed class TrainingRun<T>
     private readonly GridFollower<T> _grids;
     private TrainingCheckpoint<T>? _beforeStep;
     private double _rateFactor;
-    private LbfgsOptimizer<T>? _interruptedSolver;
+    private FullBatchOptimizer<T>? _interruptedSolver;
 
     public TrainingRun(
         Module<T> module, TrainingData<T> data, FitOptions options, FitHooks<T> hooks, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
@@ -37,10 +37,10 @@ internal sealed class TrainingRun<T>
         _reporter = new ProgressReporter(progress, options);
         Loss loss = FitChecks.LossFor(data, options);
         _optimizer = options.Optimizer.Bind(module, options.Executor);
-        _plan = new StepPlan(data.Count, options, _optimizer is LbfgsOptimizer<T>);
+        _plan = new StepPlan(data.Count, options, _optimizer is FullBatchOptimizer<T>);
         _order = new EpochOrder(data.Count, options.Shuffle, options.Seed);
         var objective = new Objective<T>(module, data, loss, hooks, options);
-        _stepper = _optimizer is LbfgsOptimizer<T> solver
+        _stepper = _optimizer is FullBatchOptimizer<T> solver
             ? new FullBatchStepper<T>(module, objective, solver, _plan, options.Seed, ThrowIfInterrupted)
             : new BatchStepper<T>(module, objective, (FirstOrderOptimizer<T>)_optimizer, _plan, options);
         _judge = new Evaluator<T>(module, data.Validation ?? data, loss, options.EvaluationBatch, options.Executor);
@@ -121,7 +121,7 @@ internal sealed class TrainingRun<T>
                 }
                 catch (OperationCanceledException) when (Interruption() is not null)
                 {
-                    _interruptedSolver = _optimizer as LbfgsOptimizer<T>;
+                    _interruptedSolver = _optimizer as FullBatchOptimizer<T>;
                     return Interruption()!.Value;
                 }
 

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace KanSharp.Training;
 
-/// <summary>Long-vector sums for L-BFGS, accumulated in double precision in a fixed order.</summary>
+/// <summary>Long-vector sums of quasi-Newton methods, accumulated in double precision in a fixed order.</summary>
 internal static class VectorDot
 {
     public static double Dot<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right)
