@@ -4,7 +4,8 @@ using KanSharp.Numerics;
 
 namespace KanSharp.Training;
 
-/// <summary>Which optimiser, and its settings: <see cref="AdamW"/>, <see cref="Adam"/>, <see cref="Sgd"/>, <see cref="RmsProp"/>, <see cref="Lbfgs"/>.</summary>
+/// <summary>Which optimiser, and its settings: <see cref="AdamW"/>, <see cref="Adam"/>, <see cref="Sgd"/>, <see cref="RmsProp"/>, <see cref="Lbfgs"/>,
+/// <see cref="SelfScaledQuasiNewton"/>.</summary>
 public abstract record OptimizerOptions
 {
     private protected OptimizerOptions(double learningRate) => LearningRate = learningRate;
@@ -23,7 +24,7 @@ public abstract record OptimizerOptions
     }
 
     /// <summary>The names that <see cref="Parse"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["sgd", "adam", "adamw", "rmsprop", "lbfgs"];
+    public static IReadOnlyList<string> Names { get; } = ["sgd", "adam", "adamw", "rmsprop", "lbfgs", "ssbfgs", "ssbroyden"];
 
     /// <summary>An optimiser with its default settings.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -35,6 +36,8 @@ public abstract record OptimizerOptions
         "adamw" => new AdamW(),
         "rmsprop" => new RmsProp(),
         "lbfgs" => new Lbfgs(),
+        "ssbfgs" => new SelfScaledQuasiNewton { Variant = SelfScaledVariant.Bfgs },
+        "ssbroyden" => new SelfScaledQuasiNewton(),
         _ => throw new ArgumentException($"Optimiser '{name}' is unknown. There are: {string.Join(", ", Names)}.", nameof(name)),
     };
 

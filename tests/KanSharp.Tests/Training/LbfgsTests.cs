@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Text.Json;
 using KanSharp.Tests.Parity;
 using KanSharp.Training;
@@ -7,26 +6,6 @@ namespace KanSharp.Tests.Training;
 
 public class LbfgsTests
 {
-    private static double Rosenbrock<T>(ParameterBag<T> bag)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        Span<T> x = bag[0].Value.Span;
-        Span<T> g = bag[0].Gradient;
-        T loss = T.Zero;
-        T hundred = T.CreateTruncating(100);
-        T two = T.CreateTruncating(2);
-        for (int i = 0; i + 1 < x.Length; i++)
-        {
-            T valley = x[i + 1] - x[i] * x[i];
-            T rest = T.One - x[i];
-            loss += hundred * valley * valley + rest * rest;
-            g[i] += -two * two * hundred * valley * x[i] - two * rest;
-            g[i + 1] += two * hundred * valley;
-        }
-
-        return double.CreateTruncating(loss);
-    }
-
     private static double Quadratic(ParameterBag<double> bag)
     {
         double loss = 0;
@@ -47,7 +26,7 @@ public class LbfgsTests
         var bag = new ParameterBag<double>([-1.2, 1, -0.5, 2]);
         LbfgsOptimizer<double> optimizer = new Lbfgs { MaxIterations = 200, GradientTolerance = 1e-12, ChangeTolerance = 0 }.Bind(bag);
         for (int step = 0; step < 5 && optimizer.Status == SolverStatus.Continues; step++)
-            optimizer.Step(() => Rosenbrock(bag));
+            optimizer.Step(() => Objectives.Rosenbrock(bag));
         Assert.Equal(SolverStatus.Converged, optimizer.Status);
         Assert.All(bag[0].Value.Span.ToArray(), value => Assert.Equal(1, value, 1e-10));
         Assert.InRange(optimizer.Evaluations, 1, 150);
@@ -59,7 +38,7 @@ public class LbfgsTests
         var bag = new ParameterBag<float>([-1.2f, 1]);
         LbfgsOptimizer<float> optimizer = new Lbfgs { MaxIterations = 100 }.Bind(bag);
         for (int step = 0; step < 10 && optimizer.Status == SolverStatus.Continues; step++)
-            optimizer.Step(() => Rosenbrock(bag));
+            optimizer.Step(() => Objectives.Rosenbrock(bag));
         Assert.All(bag[0].Value.Span.ToArray(), value => Assert.Equal(1, value, 2e-3f));
     }
 
@@ -81,12 +60,12 @@ public class LbfgsTests
         double last = double.PositiveInfinity;
         for (int step = 0; step < 10; step++)
         {
-            double start = optimizer.Step(() => Rosenbrock(bag));
+            double start = optimizer.Step(() => Objectives.Rosenbrock(bag));
             Assert.True(start <= last);
             Assert.True(optimizer.Loss <= start);
             last = optimizer.Loss;
             optimizer.ClearGradients();
-            Assert.Equal(last, Rosenbrock(bag), 1e-15 * Math.Max(1, last));
+            Assert.Equal(last, Objectives.Rosenbrock(bag), 1e-15 * Math.Max(1, last));
         }
     }
 
@@ -197,7 +176,7 @@ public class LbfgsTests
                     optimizer.Load(new StateReader<double>("", arrays, counters));
                 }
 
-                optimizer.Step(() => Rosenbrock(bag));
+                optimizer.Step(() => Objectives.Rosenbrock(bag));
             }
 
             return bag[0].Value.Span.ToArray();
@@ -228,7 +207,7 @@ public class LbfgsTests
         }.Bind(bag);
         foreach (JsonElement step in document.RootElement.GetProperty("expect").GetProperty("steps").EnumerateArray())
         {
-            double loss = optimizer.Step(() => config.GetProperty("objective").GetString() == "rosenbrock" ? Rosenbrock(bag) : Quadratic(bag));
+            double loss = optimizer.Step(() => config.GetProperty("objective").GetString() == "rosenbrock" ? Objectives.Rosenbrock(bag) : Quadratic(bag));
             double expected = step.GetProperty("loss_at_start").GetDouble();
             Assert.Equal(expected, loss, 1e-6 * Math.Max(1e-6, expected));
         }

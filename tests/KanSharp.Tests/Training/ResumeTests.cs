@@ -17,6 +17,8 @@ public class ResumeTests
         { "rmsprop-accumulated", 3 },
         { "adam-onecycle-stopping", 9 },
         { "lbfgs", 2 },
+        { "ssbfgs", 2 },
+        { "ssbroyden", 3 },
     };
 
     private static FitOptions Options(string name) => name switch
@@ -25,6 +27,8 @@ public class ResumeTests
         "rmsprop-accumulated" => new FitOptions { Optimizer = new RmsProp { Momentum = 0.5 }, AccumulateBatches = 2, ClipNorm = 0.5 },
         "adam-onecycle-stopping" => new FitOptions { Optimizer = new Adam(), Schedule = new OneCycleSchedule(), EarlyStopping = new EarlyStopping { Patience = 3 } },
         "lbfgs" => new FitOptions { Optimizer = new Lbfgs { MaxIterations = 3, History = 4 } },
+        "ssbfgs" => new FitOptions { Optimizer = new SelfScaledQuasiNewton { Variant = SelfScaledVariant.Bfgs, MaxIterations = 3 } },
+        "ssbroyden" => new FitOptions { Optimizer = new SelfScaledQuasiNewton { MaxIterations = 3, Transform = LossTransform.Logarithm } },
         _ => new FitOptions { Optimizer = new AdamW { LearningRate = 0.01 }, Schedule = new CosineSchedule() },
     };
 
