@@ -65,6 +65,7 @@ public class TabularEvaluationTests
     [InlineData("sgd")]
     [InlineData("rmsprop")]
     [InlineData("lbfgs")]
+    [InlineData("ssbroyden")]
     public void UsualTrainingLowersTheLossWithEveryOptimiser(string optimizer)
     {
         FitOptions usual = TabularDefaults.Training(300, optimizer: optimizer);
