@@ -12,7 +12,7 @@ KanNetwork<double> network = KanNetwork<double>.Create([2, 5, 1], seed: 0);
 Console.WriteLine(network.Summary());
 
 Tape<double> tape = new();
-Optimizer<double> optimizer = new Lbfgs().Bind(network);
+LbfgsOptimizer<double> optimizer = new Lbfgs().Bind(network);
 Console.WriteLine($"before training: test RMSE {Rmse(test):F4}");
 for (int step = 0; step < 10; step++)
 {

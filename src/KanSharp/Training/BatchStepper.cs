@@ -20,6 +20,8 @@ internal sealed class BatchStepper<T>(Module<T> module, Objective<T> objective, 
 
     public bool Converged => false;
 
+    public double LossWithinStep => double.PositiveInfinity;
+
     public long Samples { get; private set; }
 
     public string? Take(ReadOnlySpan<int> rows, long step, double rateFactor)

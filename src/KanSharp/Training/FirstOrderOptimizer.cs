@@ -6,7 +6,7 @@ namespace KanSharp.Training;
 
 /// <summary>An optimiser that moves every parameter along one gradient, in one pass over values, gradients and running averages.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public abstract class FirstOrderOptimizer<T> : Optimizer<T>
+public abstract class FirstOrderOptimizer<T> : GradientOptimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly FirstOrderOptions _options;
@@ -47,6 +47,9 @@ public abstract class FirstOrderOptimizer<T> : Optimizer<T>
             slot.Updates++;
         return _pieces.Update(T.CreateTruncating(scale), T.CreateTruncating(maxValue));
     }
+
+    internal override IStepper CreateStepper(StepperContext<T> context) =>
+        new BatchStepper<T>(context.Module, context.Objective, this, context.Plan, context.Options);
 
     /// <inheritdoc/>
     public override void Reset(string? path = null)

@@ -70,7 +70,7 @@ internal static class FitChecks
     {
         if (options.Lambda > 0 && !module.Modules().OfType<KanLinear<T>>().Any())
             yield return "Lambda has no effect: the module has no KAN layer.";
-        if (optimizer is not FullBatchOptimizer<T>)
+        if (!optimizer.TakesAllData)
             yield break;
         if (options.AccumulateBatches > 1)
             yield return $"Optimiser '{options.Optimizer.Name}' takes all samples in every step; AccumulateBatches has no effect.";

@@ -6,7 +6,7 @@ namespace KanSharp.Training;
 
 /// <summary>An optimiser that needs the loss over all data, evaluates it several times in a step and knows when it can not go on.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public abstract class FullBatchOptimizer<T> : Optimizer<T>
+public abstract class FullBatchOptimizer<T> : GradientOptimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private protected FullBatchOptimizer(Module<T> module, Executor? executor)
@@ -25,6 +25,10 @@ public abstract class FullBatchOptimizer<T> : Optimizer<T>
 
     /// <summary>Iterations in all steps.</summary>
     public long Iterations { get; private protected set; }
+
+    internal override bool TakesAllData => true;
+
+    internal override IStepper CreateStepper(StepperContext<T> context) => new FullBatchStepper<T>(context, this);
 
     internal override void Save(StateWriter<T> state)
     {

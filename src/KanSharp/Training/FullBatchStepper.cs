@@ -19,24 +19,17 @@ internal sealed class FullBatchStepper<T> : IStepper
     private string? _failure;
     private long _step;
 
-    /// <param name="module">The module.</param>
-    /// <param name="objective">The objective.</param>
-    /// <param name="optimizer">The optimiser.</param>
-    /// <param name="plan">Size of the passes.</param>
-    /// <param name="seed">Seed of random numbers.</param>
-    /// <param name="checkInterruption">Throws if training should stop; called before every pass.</param>
-    public FullBatchStepper(
-        Module<T> module, Objective<T> objective, FullBatchOptimizer<T> optimizer, StepPlan plan, ulong seed, Action checkInterruption)
+    public FullBatchStepper(StepperContext<T> context, FullBatchOptimizer<T> optimizer)
     {
-        _module = module;
-        _objective = objective;
+        _module = context.Module;
+        _objective = context.Objective;
         _optimizer = optimizer;
-        _plan = plan;
-        _seed = seed;
-        _checkInterruption = checkInterruption;
+        _plan = context.Plan;
+        _seed = context.Options.Seed;
+        _checkInterruption = context.CheckInterruption;
         _evaluate = Evaluate;
-        _rows = [.. Enumerable.Range(0, objective.Reader.Data.Count)];
-        Weight = objective.Reader.TotalWeight(_rows);
+        _rows = [.. Enumerable.Range(0, _objective.Reader.Data.Count)];
+        Weight = _objective.Reader.TotalWeight(_rows);
     }
 
     public double Loss { get; private set; }
@@ -46,6 +39,8 @@ internal sealed class FullBatchStepper<T> : IStepper
     public double Weight { get; }
 
     public bool Converged => _optimizer.Status == SolverStatus.Converged;
+
+    public double LossWithinStep => _optimizer.Loss;
 
     public long Samples { get; private set; }
 

@@ -15,6 +15,9 @@ internal interface IStepper
     /// <summary>Whether the optimiser can not improve any further.</summary>
     bool Converged { get; }
 
+    /// <summary>Loss with penalty at the parameters that an interrupted step left behind; +∞ where the steps can not be interrupted.</summary>
+    double LossWithinStep { get; }
+
     /// <summary>Samples that the step went through, repetitions counted.</summary>
     long Samples { get; }
 

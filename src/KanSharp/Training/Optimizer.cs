@@ -29,25 +29,15 @@ public abstract class Optimizer<T>
 
     internal ParameterSlot<T>[] Slots { get; }
 
-    /// <summary>Sets the gradients of all bound parameters to zero.</summary>
-    public void ClearGradients()
-    {
-        foreach (ParameterSlot<T> slot in Slots)
-            slot.Parameter.ClearGradient();
-    }
-
-    /// <summary>
-    /// One step: calls <paramref name="evaluate"/>, which computes the loss at the current parameters and adds its gradient to them (they are
-    /// cleared before), and moves the parameters.
-    /// </summary>
-    /// <param name="evaluate">Forward and backward pass; quasi-Newton methods call it several times.</param>
-    /// <param name="learningRateFactor">Factor on the learning rate, from a schedule.</param>
-    /// <returns>The loss before the step.</returns>
-    public abstract double Step(Func<double> evaluate, double learningRateFactor = 1);
+    /// <summary>Whether every step goes through all training data.</summary>
+    internal virtual bool TakesAllData => false;
 
     /// <summary>Forgets what was learned about a parameter from earlier gradients; called after its meaning has changed (a grid update).</summary>
     /// <param name="path">The parameter's path; everything if null.</param>
     public abstract void Reset(string? path = null);
+
+    /// <summary>What takes the steps of a training run with this optimiser.</summary>
+    internal abstract IStepper CreateStepper(StepperContext<T> context);
 
     /// <summary>Writes the state as named arrays; reading them back into a fresh optimiser continues bit for bit.</summary>
     internal abstract void Save(StateWriter<T> state);

@@ -24,7 +24,7 @@ internal sealed class TrainingRun<T>
     private readonly GridFollower<T> _grids;
     private TrainingCheckpoint<T>? _beforeStep;
     private double _rateFactor;
-    private FullBatchOptimizer<T>? _interruptedSolver;
+    private bool _interruptedStep;
 
     public TrainingRun(
         Module<T> module, TrainingData<T> data, FitOptions options, FitHooks<T> hooks, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
@@ -37,12 +37,10 @@ internal sealed class TrainingRun<T>
         _reporter = new ProgressReporter(progress, options);
         Loss loss = FitChecks.LossFor(data, options);
         _optimizer = options.Optimizer.Bind(module, options.Executor);
-        _plan = new StepPlan(data.Count, options, _optimizer is FullBatchOptimizer<T>);
+        _plan = new StepPlan(data.Count, options, _optimizer.TakesAllData);
         _order = new EpochOrder(data.Count, options.Shuffle, options.Seed);
         var objective = new Objective<T>(module, data, loss, hooks, options);
-        _stepper = _optimizer is FullBatchOptimizer<T> solver
-            ? new FullBatchStepper<T>(module, objective, solver, _plan, options.Seed, ThrowIfInterrupted)
-            : new BatchStepper<T>(module, objective, (FirstOrderOptimizer<T>)_optimizer, _plan, options);
+        _stepper = _optimizer.CreateStepper(new StepperContext<T>(module, objective, _plan, options, ThrowIfInterrupted));
         _judge = new Evaluator<T>(module, data.Validation ?? data, loss, options.EvaluationBatch, options.Executor);
         _average = options.AverageDecay > 0 ? new WeightAverage<T>(module, options.AverageDecay) : null;
         _grids = new GridFollower<T>(module, data, options, _optimizer, _average);
@@ -121,7 +119,7 @@ internal sealed class TrainingRun<T>
                 }
                 catch (OperationCanceledException) when (Interruption() is not null)
                 {
-                    _interruptedSolver = _optimizer as FullBatchOptimizer<T>;
+                    _interruptedStep = true;
                     return Interruption()!.Value;
                 }
 
@@ -186,11 +184,10 @@ internal sealed class TrainingRun<T>
     /// <summary>After an interruption within an epoch the present parameters may be better than the best epoch's.</summary>
     private void JudgePartialEpoch()
     {
-        bool within = _interruptedSolver is not null;
-        if (_state.Sums.IsEmpty && !within)
+        if (_state.Sums.IsEmpty && !_interruptedStep)
             return;
         _average?.Swap();
-        double loss = _data.Validation is not null ? _judge.Loss() : within ? _interruptedSolver!.Loss : _state.Sums.Loss + _state.Sums.Penalty;
+        double loss = _data.Validation is not null ? _judge.Loss() : _interruptedStep ? _stepper.LossWithinStep : _state.Sums.Loss + _state.Sums.Penalty;
         _best.Consider(loss, _state.Epoch + 1);
         _average?.Swap();
     }
@@ -217,7 +214,7 @@ internal sealed class TrainingRun<T>
     /// <summary>A solver step that is interrupted can not be continued, only repeated: its starting state is what a checkpoint must hold.</summary>
     private void KeepStateOfSolver()
     {
-        if (_hooks.Checkpoints is not null && _stepper is FullBatchStepper<T>)
+        if (_hooks.Checkpoints is not null && _optimizer.TakesAllData)
             _beforeStep = Capture();
     }
 

@@ -98,7 +98,7 @@ public class KanTrainingTests
     {
         KanNetwork<double> network = Network<double>();
         TrainingData<double> data = TrainingSamples.Wave<double>(64);
-        Optimizer<double> optimizer = new AdamW().Bind(network);
+        FirstOrderOptimizer<double> optimizer = new AdamW().Bind(network);
         foreach (ParameterSlot<double> slot in optimizer.Slots)
         {
             slot.Updates = 5;
