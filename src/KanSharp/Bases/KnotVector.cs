@@ -41,6 +41,56 @@ public static class KnotVector
         }
     }
 
+    /// <summary>
+    /// Knots of a higher degree that hold every spline of the lower one: each interior knot is repeated as often as the degree grows, because a
+    /// spline keeps its smoothness when its degree is raised (Prautzsch 1984; de Boor, "A Practical Guide to Splines", ch. IX).
+    /// </summary>
+    /// <param name="knots">Extended knots, G + 2k + 1.</param>
+    /// <param name="degree">Degree k.</param>
+    /// <param name="newDegree">The higher degree, k to <see cref="BSplineOptions.MaxDegree"/>.</param>
+    /// <returns>Extended knots; intervals of no length between repeated knots count as intervals.</returns>
+    /// <exception cref="ArgumentException">The knots are not valid, or the new degree is out of range.</exception>
+    public static T[] Elevate<T>(ReadOnlySpan<T> knots, int degree, int newDegree)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Validate(knots, degree);
+        if (newDegree < degree || newDegree > BSplineOptions.MaxDegree)
+            throw new ArgumentOutOfRangeException(nameof(newDegree), newDegree, $"Splines of degree {degree} can be raised to degree {degree} to {BSplineOptions.MaxDegree}.");
+        ReadOnlySpan<T> grid = knots[degree..^degree];
+        var raised = new List<T>();
+        for (int index = 0; index < grid.Length; index++)
+        {
+            raised.Add(grid[index]);
+            bool inside = grid[index] > grid[0] && grid[index] < grid[^1];
+            for (int copy = degree; copy < newDegree && inside && grid[index] != grid[index + 1]; copy++)
+                raised.Add(grid[index]);
+        }
+
+        return Extended(raised.ToArray(), newDegree);
+    }
+
+    /// <summary>
+    /// Extended knots of a grid: as far apart outside as at the end of the grid, so that the end functions are shaped like the inner ones.
+    /// </summary>
+    /// <param name="grid">The G + 1 grid points, ascending.</param>
+    /// <param name="degree">Degree k.</param>
+    internal static T[] Extended<T>(ReadOnlySpan<T> grid, int degree)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        T low = grid[0], high = grid[^1];
+        T left = grid[grid.IndexOfAnyExcept(low)] - low;
+        T right = high - grid[grid.LastIndexOfAnyExcept(high)];
+        var knots = new T[grid.Length + 2 * degree];
+        grid.CopyTo(knots.AsSpan(degree));
+        for (int j = 1; j <= degree; j++)
+        {
+            knots[degree - j] = low - left * T.CreateTruncating(j);
+            knots[degree + grid.Length - 1 + j] = high + right * T.CreateTruncating(j);
+        }
+
+        return knots;
+    }
+
     /// <summary>Checks an extended knot row: long enough for the degree, finite, never descending, with a grid of positive length.</summary>
     /// <exception cref="ArgumentException">The message names the first knot that is wrong.</exception>
     public static void Validate<T>(ReadOnlySpan<T> knots, int degree)

@@ -38,6 +38,11 @@ internal sealed class FeatureGridUpdate<T>(KanLinear<T> layer, int input)
         {
             fitted = SplineFit.LeastNorm(knots, _degree, sorted, Scaled(before), _outputs);
         }
+        else if (options.Refit == GridRefit.Projection)
+        {
+            fitted = new double[oldCoefficients.Length];
+            SplineTransfer.Create(oldKnots, _degree, knots, _degree, outside).Apply<double>(oldCoefficients, _outputs, fitted);
+        }
         else
         {
             double[] points = WithGridPoints(sorted, knots, out double[] weights);

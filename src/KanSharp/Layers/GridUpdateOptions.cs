@@ -20,6 +20,9 @@ public sealed record GridUpdateOptions
     /// </summary>
     public bool EfficientKanRefit { get; init; }
 
+    /// <summary>How the coefficients are found. Default <see cref="GridRefit.Samples"/>.</summary>
+    public GridRefit Refit { get; init; }
+
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentException">A value is out of its range.</exception>
     public void Validate()
@@ -28,5 +31,9 @@ public sealed record GridUpdateOptions
             throw new ArgumentException($"{nameof(Epsilon)} is {Epsilon}; allowed are 0 (quantiles) to 1 (uniform).");
         if (!double.IsFinite(Margin) || Margin < 0)
             throw new ArgumentException($"{nameof(Margin)} is {Margin}; it must be finite and not negative.");
+        if (!Enum.IsDefined(Refit))
+            throw new ArgumentException($"{nameof(Refit)} is {Refit}; allowed are {nameof(GridRefit.Samples)} and {nameof(GridRefit.Projection)}.");
+        if (EfficientKanRefit && Refit != GridRefit.Samples)
+            throw new ArgumentException($"{nameof(EfficientKanRefit)} fits to the samples; {nameof(Refit)} is {Refit}.");
     }
 }

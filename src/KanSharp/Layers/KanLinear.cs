@@ -151,10 +151,13 @@ public sealed class KanLinear<T> : Module<T>
     public void Predict(ReadOnlySpan<T> x, Span<T> y, Executor? executor = null) => PredictRows(x, y, Inputs, executor);
 
     /// <summary>Copies the layer with its parameters and state.</summary>
-    public KanLinear<T> Clone()
+    public KanLinear<T> Clone() => WithGrid(Options, Knots.Value.Clone(), Coefficients.Value.Clone());
+
+    /// <summary>The same layer with other knots and coefficients, which become its own; all else is copied, frozen parameters stay frozen.</summary>
+    internal KanLinear<T> WithGrid(KanLinearOptions options, Tensor<T> knots, Tensor<T> coefficients)
     {
-        var copy = new KanLinear<T>(Inputs, Outputs, Options, new KanLinearTensors<T>(
-            Knots.Value.Clone(), Coefficients.Value.Clone(), BaseWeight?.Value.Clone(), EdgeScale?.Value.Clone(), Bias?.Value.Clone(), Mask?.Value.Clone()));
+        var copy = new KanLinear<T>(Inputs, Outputs, options, new KanLinearTensors<T>(
+            knots, coefficients, BaseWeight?.Value.Clone(), EdgeScale?.Value.Clone(), Bias?.Value.Clone(), Mask?.Value.Clone()));
         foreach (((_, Parameter<T> source), (_, Parameter<T> target)) in Parameters().Zip(copy.Parameters()))
             target.Trainable = source.Trainable;
         return copy;
