@@ -26,10 +26,12 @@ internal sealed class ParameterNode<T> : Node<T>
 {
     private Parameter<T>? _parameter;
 
+    public Parameter<T> Parameter => _parameter!;
+
     public void Set(Parameter<T> parameter)
     {
         _parameter = parameter;
-        Initialize(parameter.Shape, new Buffer<T>(parameter.Value.Array, 0, parameter.Shape.Count), parameter.Trainable);
+        Initialize(parameter.Shape, new Buffer<T>(parameter.Value.Array, 0, parameter.Shape.Count), parameter.Trainable && !Tape.ForJacobian);
     }
 
     public override Span<T> GradientTarget(out bool accumulate)

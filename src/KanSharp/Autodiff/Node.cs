@@ -47,7 +47,7 @@ internal abstract class Node<T>
     {
         Shape = shape;
         Value = value;
-        RequiresGradient = requiresGradient && Tape.RecordsGradients;
+        RequiresGradient = (requiresGradient || (Tape.ForJacobian && this is IRowwiseParameters<T>)) && Tape.RecordsGradients;
     }
 
     /// <summary>Sets the shape and takes fresh storage from the tape's arena.</summary>

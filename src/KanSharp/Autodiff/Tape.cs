@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using KanSharp.Autodiff.Operations;
 using KanSharp.Numerics;
 
@@ -31,6 +32,12 @@ public sealed class Tape<T>
 
     /// <summary>Whether operations are recorded for <see cref="Backward(Var{T})"/> (default true). Switch it off for prediction.</summary>
     public bool RecordsGradients { get; set; } = true;
+
+    /// <summary>
+    /// Whether backward passes are for derivatives of rows (Jacobians): gradients then flow to every node that has parameters, but not into the
+    /// parameters, whose part <see cref="IRowwiseParameters{T}"/> tells row by row. Default false.
+    /// </summary>
+    internal bool ForJacobian { get; set; }
 
     /// <summary>Told of every layer that is computed on this tape; null (default) for none.</summary>
     public ITapeObserver<T>? Observer { get; set; }
@@ -159,6 +166,9 @@ public sealed class Tape<T>
         node.Attach(this, _count++);
         return node;
     }
+
+    /// <summary>The recorded nodes, in order.</summary>
+    internal ReadOnlySpan<Node<T>> Nodes => CollectionsMarshal.AsSpan(_nodes)[.._count];
 
     /// <summary>The key of the next random mask.</summary>
     internal MaskKey NextMask() => new(_seed, ++_draws);

@@ -9,4 +9,8 @@ namespace KanSharp.Training;
 /// <param name="LearningRate">Learning rate of the epoch's last step.</param>
 /// <param name="Seconds">Time since training began, interruptions not counted.</param>
 public sealed record EpochRecord(
-    int Epoch, double TrainingLoss, double Penalty, double? ValidationLoss, IReadOnlyList<double> Metrics, double LearningRate, double Seconds);
+    int Epoch, double TrainingLoss, double Penalty, double? ValidationLoss, IReadOnlyList<double> Metrics, double LearningRate, double Seconds)
+{
+    /// <summary>Steps accepted and rejected by Levenberg-Marquardt; null for other optimisers.</summary>
+    public SolverTrace? Solver { get; init; }
+}

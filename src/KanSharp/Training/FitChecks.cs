@@ -14,6 +14,8 @@ internal static class FitChecks
         Loss loss = options.Loss ?? (data.HasLabels ? new CrossEntropy() : new MeanSquaredError());
         if (data.HasLabels ? !loss.AcceptsLabels : !loss.AcceptsValues)
             throw new ArgumentException($"Loss '{loss.Name}' does not take {(data.HasLabels ? "class indices" : "target values")}, which is what the training data have.", nameof(options));
+        if (options.Optimizer is LevenbergMarquardt && loss is not MeanSquaredError)
+            throw new ArgumentException($"Levenberg-Marquardt minimises the mean squared error, not '{loss.Name}'; use lbfgs or ssbroyden for other losses.", nameof(options));
         if (data.Validation is { } held)
         {
             if (held.HasLabels != data.HasLabels)

@@ -18,6 +18,9 @@ internal interface IStepper
     /// <summary>Loss with penalty at the parameters that an interrupted step left behind; +∞ where the steps can not be interrupted.</summary>
     double LossWithinStep { get; }
 
+    /// <summary>What a solver with trial steps did; null for others (default).</summary>
+    SolverTrace? Trace => null;
+
     /// <summary>Samples that the step went through, repetitions counted.</summary>
     long Samples { get; }
 

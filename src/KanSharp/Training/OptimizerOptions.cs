@@ -4,7 +4,7 @@ using KanSharp.Numerics;
 
 namespace KanSharp.Training;
 
-/// <summary>Which optimiser, and its settings: <see cref="AdamW"/>, <see cref="Adam"/>, <see cref="Sgd"/>, <see cref="RmsProp"/>, <see cref="Lbfgs"/>,
+/// <summary>Which optimiser, and its settings: <see cref="AdamW"/>, <see cref="Adam"/>, <see cref="Sgd"/>, <see cref="RmsProp"/>, <see cref="Lbfgs"/>, <see cref="LevenbergMarquardt"/>,
 /// <see cref="SelfScaledQuasiNewton"/>.</summary>
 public abstract record OptimizerOptions
 {
@@ -24,7 +24,7 @@ public abstract record OptimizerOptions
     }
 
     /// <summary>The names that <see cref="Parse"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["sgd", "adam", "adamw", "rmsprop", "lbfgs", "ssbfgs", "ssbroyden"];
+    public static IReadOnlyList<string> Names { get; } = ["sgd", "adam", "adamw", "rmsprop", "lbfgs", "ssbfgs", "ssbroyden", "lm"];
 
     /// <summary>An optimiser with its default settings.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -36,6 +36,7 @@ public abstract record OptimizerOptions
         "adamw" => new AdamW(),
         "rmsprop" => new RmsProp(),
         "lbfgs" => new Lbfgs(),
+        "lm" => new LevenbergMarquardt(),
         "ssbfgs" => new SelfScaledQuasiNewton { Variant = SelfScaledVariant.Bfgs },
         "ssbroyden" => new SelfScaledQuasiNewton(),
         _ => throw new ArgumentException($"Optimiser '{name}' is unknown. There are: {string.Join(", ", Names)}.", nameof(name)),

@@ -83,6 +83,16 @@ internal static class TrainingCheckpointJson
         json.WriteEndArray();
         Write(json, "learning_rate", record.LearningRate);
         Write(json, "seconds", record.Seconds);
+        if (record.Solver is { } solver)
+        {
+            json.WriteStartObject("solver");
+            json.WriteNumber("accepted", solver.Accepted);
+            json.WriteNumber("rejected", solver.Rejected);
+            Write(json, "damping", solver.Damping);
+            Write(json, "gain_ratio", solver.GainRatio);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 
@@ -93,7 +103,16 @@ internal static class TrainingCheckpointJson
         item.TryGetProperty("validation_loss", out JsonElement validation) ? Number(validation) : null,
         [.. item.GetProperty("metrics").EnumerateArray().Select(Number)],
         Number(item.GetProperty("learning_rate")),
-        Number(item.GetProperty("seconds")));
+        Number(item.GetProperty("seconds")))
+    {
+        Solver = item.TryGetProperty("solver", out JsonElement solver) ? Trace(solver) : null,
+    };
+
+    private static SolverTrace Trace(JsonElement item) => new(
+        item.GetProperty("accepted").GetInt32(),
+        item.GetProperty("rejected").GetInt32(),
+        Number(item.GetProperty("damping")),
+        Number(item.GetProperty("gain_ratio")));
 
     private static void Write(Utf8JsonWriter json, string name, double value)
     {

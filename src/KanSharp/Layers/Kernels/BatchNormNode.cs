@@ -9,7 +9,7 @@ namespace KanSharp.Layers.Kernels;
 /// In training the statistics are the batch's and part of the gradient; otherwise they are the running ones and constant. Every block of
 /// columns is independent of the others.
 /// </summary>
-internal sealed class BatchNormNode<T> : Node<T>
+internal sealed class BatchNormNode<T> : Node<T>, IRowwiseParameters<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private BatchNorm<T> _layer = null!;
@@ -25,6 +25,7 @@ internal sealed class BatchNormNode<T> : Node<T>
     private Buffer<T> _scale;
     private Buffer<T> _sum;
     private Buffer<T> _products;
+    private AffineRuns _runs;
 
     public static Var<T> Record(BatchNorm<T> layer, Var<T> input, Var<T>? weight, Var<T>? bias)
     {
@@ -47,6 +48,10 @@ internal sealed class BatchNormNode<T> : Node<T>
             node.RunPieces(Phase.Forward, ColumnBlocks.Count(columns));
         return new Var<T>(node);
     }
+
+    public void DeclareRuns(JacobianLayout<T> layout) => _runs = AffineRuns.Declare(layout, this, _weight, _bias);
+
+    public void AddRuns(JacobianRows rows) => _runs.Add<T>(rows, Gradient.Span, _normalized.Span, _layer.Features);
 
     public override void Backward()
     {

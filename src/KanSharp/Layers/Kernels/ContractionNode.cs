@@ -9,7 +9,7 @@ namespace KanSharp.Layers.Kernels;
 /// A layer with a local basis as one node: y = bias + Σ_i m_i·φ_io^(d)(x_i). Order d = 0 without multiplier is the layer itself; d = 1 with the
 /// input's derivative as multiplier m is its derivative along a direction. The gradients need orders d and d + 1 only.
 /// </summary>
-internal sealed class ContractionNode<T> : Node<T>
+internal sealed class ContractionNode<T> : Node<T>, IRowwiseParameters<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private LocalContraction<T>? _sweeps;
@@ -22,6 +22,7 @@ internal sealed class ContractionNode<T> : Node<T>
     private LayerNodes<T> _parts;
     private LayerWeights<T> _weights;
     private int _order;
+    private ContractionRuns<T>? _runs;
 
     /// <summary>Records and computes the node.</summary>
     /// <param name="table">The basis.</param>
@@ -50,9 +51,21 @@ internal sealed class ContractionNode<T> : Node<T>
             _sweeps!.Forward(Tape.Executor, bias, Value);
     }
 
+    public void DeclareRuns(JacobianLayout<T> layout)
+    {
+        layout.CheckRows(this);
+        _runs ??= new ContractionRuns<T>();
+        _runs.Declare(layout, _table, _parts);
+    }
+
+    public void AddRuns(JacobianRows rows) =>
+        _runs!.Add(rows, _table, _baseActivation, _order, _x.Value.Span, _multiplier is null ? default : _multiplier.Value.Span, Gradient.Span, Width);
+
     public override void Backward()
     {
         if (_x.Shape.Rows == 0)
+            return;
+        if (!_x.RequiresGradient && _multiplier is not { RequiresGradient: true } && !_parts.RequiresGradient)
             return;
         Configure();
         var gradients = new LayerGradients<T>

@@ -9,7 +9,7 @@ namespace KanSharp.Layers.Kernels;
 /// Rows shifted to mean 0 and scaled to variance 1, then per feature times a weight plus a bias (Ba, Kiros, Hinton, arXiv 1607.06450).
 /// With x̂ the normalised row and d the gradient times the weight: dx = (d − mean(d) − x̂·mean(x̂·d)) / σ.
 /// </summary>
-internal sealed class LayerNormNode<T> : Node<T>
+internal sealed class LayerNormNode<T> : Node<T>, IRowwiseParameters<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private Node<T> _input = null!;
@@ -20,6 +20,7 @@ internal sealed class LayerNormNode<T> : Node<T>
     private Buffer<T> _scale;
     private Buffer<T> _scratch;
     private bool _add;
+    private AffineRuns _runs;
 
     public static Var<T> Record(Var<T> input, Var<T>? weight, Var<T>? bias, T epsilon)
     {
@@ -49,6 +50,10 @@ internal sealed class LayerNormNode<T> : Node<T>
     private int RowsPerPiece => Pieces.Items(Shape.Last * 4);
 
     private int RowPieces => Shape.Count == 0 ? 0 : Pieces.Count(Shape.Rows, RowsPerPiece);
+
+    public void DeclareRuns(JacobianLayout<T> layout) => _runs = AffineRuns.Declare(layout, this, _weight, _bias);
+
+    public void AddRuns(JacobianRows rows) => _runs.Add<T>(rows, Gradient.Span, _normalized.Span, Shape.Last);
 
     public override void Backward()
     {

@@ -5,7 +5,7 @@ using KanSharp.Numerics;
 namespace KanSharp.Layers.Kernels;
 
 /// <summary>Y = X·Wᵀ + b as one node: X [..., inputs], W [outputs, inputs], b [outputs] or none.</summary>
-internal sealed class LinearNode<T> : Node<T>
+internal sealed class LinearNode<T> : Node<T>, IRowwiseParameters<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private Node<T> _input = null!;
@@ -14,6 +14,8 @@ internal sealed class LinearNode<T> : Node<T>
     private int _rows;
     private int _inputs;
     private int _outputs;
+    private int _weightRun;
+    private int _biasRun;
 
     public static Var<T> Record(Var<T> input, Var<T> weight, Var<T>? bias)
     {
@@ -52,6 +54,32 @@ internal sealed class LinearNode<T> : Node<T>
         {
             _bias.GradientSum();
             RunPieces(Phase.Third, ColumnBlocks.Count(_outputs));
+        }
+    }
+
+    public void DeclareRuns(JacobianLayout<T> layout)
+    {
+        layout.CheckRows(this);
+        _weightRun = ParameterRuns.Declare(layout, _weight);
+        _biasRun = ParameterRuns.Declare(layout, _bias);
+    }
+
+    /// <summary>∂row/∂W = g·xᵀ, ∂row/∂b = g.</summary>
+    public void AddRuns(JacobianRows rows)
+    {
+        for (int row = 0; row < _rows; row++)
+        {
+            ReadOnlySpan<T> gradient = Gradient.Span.Slice(row * _outputs, _outputs);
+            ReadOnlySpan<T> x = _input.Value.Span.Slice(row * _inputs, _inputs);
+            if (_weightRun >= 0)
+            {
+                Span<double> run = rows.Run(row, _weightRun, 0);
+                for (int output = 0; output < _outputs; output++)
+                    ParameterRuns.AddScaled(double.CreateTruncating(gradient[output]), x, run.Slice(output * _inputs, _inputs));
+            }
+
+            if (_biasRun >= 0)
+                ParameterRuns.AddScaled(1, gradient, rows.Run(row, _biasRun, 0));
         }
     }
 

@@ -1,0 +1,73 @@
+using System.Numerics;
+using KanSharp.Autodiff;
+using KanSharp.Layers;
+
+namespace KanSharp.Training.LeastSquares;
+
+/// <summary>Steps of Levenberg-Marquardt in a training run.</summary>
+internal sealed class LeastSquaresStepper<T> : IStepper
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly LevenbergMarquardtOptimizer<T> _optimizer;
+    private readonly ResidualProblem<T> _problem;
+    private readonly LeastSquaresSolver<T> _solver;
+    private readonly int _samples;
+
+    public LeastSquaresStepper(StepperContext<T> context, LevenbergMarquardtOptimizer<T> optimizer)
+    {
+        _optimizer = optimizer;
+        TrainingData<T> data = context.Objective.Reader.Data;
+        FoldEdgeScales(context.Module);
+        _problem = new ResidualProblem<T>(context.Module, data, optimizer.Executor, context.CheckInterruption);
+        _solver = new LeastSquaresSolver<T>(_problem, context.Module, optimizer.Options, data.Count, optimizer.Executor);
+        _samples = data.Count;
+        Weight = context.Objective.Reader.TotalWeight([.. Enumerable.Range(0, data.Count)]);
+    }
+
+    public double Loss => _solver.Loss;
+
+    public double Penalty => _solver.Penalty;
+
+    public double Weight { get; }
+
+    public bool Converged => _optimizer.Status == SolverStatus.Converged;
+
+    public double LossWithinStep => _solver.Loss + _solver.Penalty;
+
+    public long Samples => _samples * (2L + _solver.Rejected);
+
+    public SolverTrace? Trace { get; private set; }
+
+    public string? Take(ReadOnlySpan<int> rows, long step, double rateFactor)
+    {
+        _solver.Damping = _optimizer.Damping;
+        _solver.Growth = _optimizer.Growth;
+        if (_optimizer.Status == SolverStatus.Continues && step == 0)
+            _solver.Restart();
+        bool accepted = _solver.Move(_optimizer.Options.LearningRate * rateFactor);
+        _optimizer.Damping = _solver.Damping;
+        _optimizer.Growth = _solver.Growth;
+        _optimizer.Status = _solver.Status;
+        _optimizer.Accepted += accepted ? 1 : 0;
+        _optimizer.Rejected += _solver.Rejected;
+        Trace = new SolverTrace(accepted ? 1 : 0, _solver.Rejected, _solver.Damping, _solver.GainRatio);
+        return _solver.Status == SolverStatus.NonFinite ? _problem.DescribeNonFinite() : null;
+    }
+
+    /// <summary>
+    /// Multiplies trainable edge scales into the coefficients: their product is what counts, and two unknowns for one number would only make the equations singular.
+    /// </summary>
+    private static void FoldEdgeScales(Module<T> module)
+    {
+        foreach (KanLinear<T> layer in module.Modules().OfType<KanLinear<T>>())
+        {
+            if (layer.EdgeScale is not { Trainable: true } scale || !layer.Coefficients.Trainable)
+                continue;
+            Span<T> coefficients = layer.Coefficients.Value.Span;
+            int functions = layer.Coefficients.Shape[1];
+            for (int index = 0; index < coefficients.Length; index++)
+                coefficients[index] *= scale.Value.Span[index / (functions * layer.Outputs) * layer.Outputs + index % layer.Outputs];
+            scale.Value.Span.Fill(T.One);
+        }
+    }
+}

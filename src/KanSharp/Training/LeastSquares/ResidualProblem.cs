@@ -1,0 +1,182 @@
+using System.Numerics;
+using KanSharp.Autodiff;
+using KanSharp.Layers;
+using KanSharp.Numerics;
+
+namespace KanSharp.Training.LeastSquares;
+
+/// <summary>
+/// A module and its data as a least-squares problem: the residuals ρ_nr = √(w_n/(W·R))·(y_nr − t_nr), whose squares add up to the mean squared error, and
+/// their derivatives with respect to the trainable parameters.
+/// </summary>
+internal sealed class ResidualProblem<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int RowsBytes = 1 << 20;
+    private readonly Module<T> _module;
+    private readonly TrainingData<T> _data;
+    private readonly Executor _executor;
+    private readonly Action _checkInterruption;
+    private readonly Tape<T> _tape;
+    private readonly JacobianRows _rows = new();
+    private readonly double[] _factors;
+    private readonly T[] _prediction;
+    private readonly int _features;
+    private double[] _residuals = [];
+    private T[] _cotangent = [];
+
+    /// <param name="module">The module.</param>
+    /// <param name="data">Samples with target values.</param>
+    /// <param name="executor">Threads and register width.</param>
+    /// <param name="checkInterruption">Throws if the work should stop; called between passes.</param>
+    /// <exception cref="NotSupportedException">The derivatives of rows can not be told for a trainable parameter; the message names it.</exception>
+    public ResidualProblem(Module<T> module, TrainingData<T> data, Executor executor, Action checkInterruption)
+    {
+        _module = module;
+        _data = data;
+        _executor = executor;
+        _checkInterruption = checkInterruption;
+        _tape = new Tape<T>(_executor) { ForJacobian = true };
+        _features = data.Inputs.Shape.Count / data.Count;
+        Outputs = data.Targets!.Shape.Count / data.Count;
+        _prediction = new T[data.Count * Outputs];
+        _factors = Factors(data, Outputs);
+        Var<T> output = Forward(0, 1);
+        if (output.Shape.Count != Outputs)
+            throw new ArgumentException($"The module has {output.Shape.Count} outputs, the targets have {Outputs}.", nameof(data));
+        Layout = new JacobianLayout<T>(_tape, samples: 1);
+        CheckKnown(module, Layout);
+        RowsPerPass = Math.Clamp(RowsBytes / sizeof(double) / Math.Max(1, Layout.RowLength), 32, 4096);
+    }
+
+    public JacobianLayout<T> Layout { get; }
+
+    /// <summary>Number of targets R.</summary>
+    public int Outputs { get; }
+
+    /// <summary>Samples whose rows are held at a time.</summary>
+    public int RowsPerPass { get; }
+
+    /// <summary>Mean squared error at the present parameters; not finite where an output is not.</summary>
+    public double Loss()
+    {
+        _module.Predict(_data.Inputs.Span, _prediction, _data.Count, _executor);
+        ReadOnlySpan<T> targets = _data.Targets!.Span;
+        double loss = 0;
+        _checkInterruption();
+        for (int row = 0; row < _data.Count; row++)
+        {
+            double sum = 0;
+            for (int index = row * Outputs; index < (row + 1) * Outputs; index++)
+            {
+                double difference = double.CreateTruncating(_prediction[index]) - double.CreateTruncating(targets[index]);
+                sum += difference * difference;
+            }
+
+            loss += _factors[row] * _factors[row] * sum;
+        }
+
+        return loss;
+    }
+
+    /// <summary>Outputs of the last pass over samples, and the samples, to say where something is not finite.</summary>
+    public string DescribeNonFinite()
+    {
+        for (int start = 0; start < _data.Count; start += RowsPerPass)
+        {
+            int count = Math.Min(RowsPerPass, _data.Count - start);
+            Var<T> output = Forward(start, count);
+            if (AllFinite(output.Values))
+                continue;
+            return NonFiniteSearch.Describe(_module, _data, [.. Enumerable.Range(start, count)], output);
+        }
+
+        return "the loss is not finite although all outputs are: a target, a weight or the sum of squares is not finite";
+    }
+
+    /// <summary>Goes through all rows of the Jacobian at the present parameters.</summary>
+    /// <param name="receive">Takes the rows of some samples for one target, and their residuals; both are reused afterwards.</param>
+    /// <returns>The loss.</returns>
+    public double Linearize(Action<JacobianRows, double[]> receive)
+    {
+        double loss = 0;
+        ReadOnlySpan<T> targets = _data.Targets!.Span;
+        for (int start = 0; start < _data.Count; start += RowsPerPass)
+        {
+            _checkInterruption();
+            int count = Math.Min(RowsPerPass, _data.Count - start);
+            Var<T> output = Forward(start, count);
+            if (_residuals.Length < count)
+                _residuals = new double[count];
+            if (_cotangent.Length < count * Outputs)
+                _cotangent = new T[count * Outputs];
+            for (int target = 0; target < Outputs; target++)
+            {
+                Span<T> cotangent = _cotangent.AsSpan(0, count * Outputs);
+                cotangent.Clear();
+                for (int row = 0; row < count; row++)
+                {
+                    int index = row * Outputs + target;
+                    double factor = _factors[start + row];
+                    cotangent[index] = T.CreateTruncating(factor);
+                    double residual = factor * (double.CreateTruncating(output.Values[index]) - double.CreateTruncating(targets[start * Outputs + index]));
+                    _residuals[row] = residual;
+                    loss += residual * residual;
+                }
+
+                _tape.Backward(output, cotangent);
+                _rows.Reserve(count, Layout.RowLength, Layout.Runs);
+                foreach (Node<T> node in _tape.Nodes)
+                {
+                    if (node is IRowwiseParameters<T> rowwise && !node.Gradient.IsEmpty)
+                        rowwise.AddRuns(_rows);
+                }
+
+                _rows.Complete();
+
+                receive(_rows, _residuals);
+            }
+        }
+
+        return loss;
+    }
+
+    private Var<T> Forward(int start, int count)
+    {
+        _tape.Reset();
+        Var<T> x = _tape.Constant(_data.Inputs.Span.Slice(start * _features, count * _features), new Shape(count, _features));
+        return _module.Forward(x);
+    }
+
+    private static bool AllFinite(ReadOnlySpan<T> values)
+    {
+        foreach (T value in values)
+        {
+            if (!T.IsFinite(value))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static void CheckKnown(Module<T> module, JacobianLayout<T> layout)
+    {
+        if (layout.Unknowns == 0 && layout.Unknown.Count == 0)
+            throw new ArgumentException("No trainable parameter takes part in the output.", nameof(module));
+        string[] unknown = [.. module.Parameters().Where(entry => layout.Unknown.Contains(entry.Parameter)).Select(entry => $"'{entry.Path}'")];
+        if (unknown.Length > 0)
+            throw new NotSupportedException(
+                $"Levenberg-Marquardt knows the derivatives of single samples for KAN, linear and normalisation layers, not for {string.Join(", ", unknown)}. Freeze {(unknown.Length == 1 ? "it" : "them")}, or use lbfgs or ssbroyden.");
+    }
+
+    private static double[] Factors(TrainingData<T> data, int outputs)
+    {
+        var factors = new double[data.Count];
+        double total = 0;
+        for (int row = 0; row < factors.Length; row++)
+            total += factors[row] = data.Weights.IsEmpty ? 1 : double.CreateTruncating(data.Weights[row]);
+        for (int row = 0; row < factors.Length; row++)
+            factors[row] = Math.Sqrt(factors[row] / total / outputs);
+        return factors;
+    }
+}
