@@ -75,6 +75,19 @@ public sealed record LevenbergMarquardt : OptimizerOptions
     } = 1e-6;
 
     /// <summary>
+    /// Whose grids follow the range of their inputs between steps (default <see cref="RangeFollowing.HiddenLayers"/>). A grid moves when its inputs come close to
+    /// its ends or leave much of it unused, and its functions are projected onto the moved one.
+    /// </summary>
+    public RangeFollowing FollowRange { get; init; }
+
+    /// <summary>How far a grid that follows reaches past its inputs on each side, in units of their range, 0 to 1 (default 0.05).</summary>
+    public double HeadRoom
+    {
+        get;
+        init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(HeadRoom), value, "HeadRoom is 0 to 1.");
+    } = 0.05;
+
+    /// <summary>
     /// Most memory for rows of the Jacobian that conjugate gradients keep, in bytes, at least 0 (default 1 GiB); beyond it rows are computed anew in every
     /// iteration.
     /// </summary>

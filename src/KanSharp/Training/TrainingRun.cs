@@ -157,7 +157,10 @@ internal sealed class TrainingRun<T>
         if (!double.IsFinite(selection))
             return (StopReason.Diverged, $"Epoch {_state.Epoch + 1}: the validation loss is {selection} although the training loss is finite.");
         _state.History.Add(new EpochRecord(
-            _state.Epoch + 1, _state.Sums.Loss, _state.Sums.Penalty, validation, metrics, rate, _reporter.Seconds) { Solver = _stepper.Trace });
+            _state.Epoch + 1, _state.Sums.Loss, _state.Sums.Penalty, validation, metrics, rate, _reporter.Seconds)
+        {
+            Solver = _stepper.Trace,
+        });
         Report();
         _state.Converged = _stepper.Converged;
         _state.NextEpoch();

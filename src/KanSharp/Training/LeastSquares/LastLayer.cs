@@ -1,5 +1,4 @@
 using System.Numerics;
-using KanSharp.Autodiff;
 using KanSharp.Numerics;
 
 namespace KanSharp.Training.LeastSquares;

@@ -12,6 +12,9 @@ internal sealed class LeastSquaresStepper<T> : IStepper
     private readonly ResidualProblem<T> _problem;
     private readonly LeastSquaresSolver<T> _solver;
     private readonly int _samples;
+    private readonly Module<T> _module;
+    private readonly Tensor<T>? _inputs;
+    private readonly FollowOptions _follow;
 
     public LeastSquaresStepper(StepperContext<T> context, LevenbergMarquardtOptimizer<T> optimizer)
     {
@@ -21,6 +24,9 @@ internal sealed class LeastSquaresStepper<T> : IStepper
         _problem = new ResidualProblem<T>(context.Module, data, optimizer.Executor, context.CheckInterruption);
         _solver = new LeastSquaresSolver<T>(_problem, context.Module, optimizer.Options, data.Count, optimizer.Executor);
         _samples = data.Count;
+        _module = context.Module;
+        _follow = new FollowOptions { Follow = optimizer.Options.FollowRange, HeadRoom = optimizer.Options.HeadRoom };
+        _inputs = _follow.Follow == RangeFollowing.None || !_module.Modules().OfType<KanLinear<T>>().Any() ? null : data.Inputs;
         Weight = context.Objective.Reader.TotalWeight([.. Enumerable.Range(0, data.Count)]);
     }
 
@@ -42,8 +48,8 @@ internal sealed class LeastSquaresStepper<T> : IStepper
     {
         _solver.Damping = _optimizer.Damping;
         _solver.Growth = _optimizer.Growth;
-        if (_optimizer.Status == SolverStatus.Continues && step == 0)
-            _solver.Restart();
+        if (Follow() is { } failure)
+            return failure;
         bool accepted = _solver.Move(_optimizer.Options.LearningRate * rateFactor);
         _optimizer.Damping = _solver.Damping;
         _optimizer.Growth = _solver.Growth;
@@ -52,6 +58,17 @@ internal sealed class LeastSquaresStepper<T> : IStepper
         _optimizer.Rejected += _solver.Rejected;
         Trace = new SolverTrace(accepted ? 1 : 0, _solver.Rejected, _solver.Damping, _solver.GainRatio);
         return _solver.Status == SolverStatus.NonFinite ? _problem.DescribeNonFinite() : null;
+    }
+
+    /// <summary>Lets grids follow their inputs; null, or where an input is not finite.</summary>
+    private string? Follow()
+    {
+        if (_inputs is null)
+            return null;
+        IReadOnlyList<GridUpdateReport> reports = RangeFollow.Apply(_module, _inputs, _follow, _optimizer.Executor, out NonFiniteInput? failure);
+        if (reports.Any(report => report.Updated > 0))
+            _solver.Restart();
+        return failure is { } found ? found.Describe(found.Row) : null;
     }
 
     /// <summary>
