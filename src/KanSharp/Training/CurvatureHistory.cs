@@ -92,6 +92,27 @@ internal sealed class CurvatureHistory<T>(int size, int capacity)
         _next = count % capacity;
     }
 
+    /// <summary>Takes over the pairs of the same method for other parameters; pairs that lose their curvature, as rounding may make them, are left out.</summary>
+    /// <param name="before">The pairs.</param>
+    /// <param name="carry">Carries a step or a change of the gradient over to the new parameters.</param>
+    public void CarryFrom(CurvatureHistory<T> before, Action<StateRole, T[], T[]> carry)
+    {
+        Clear();
+        for (int age = before.Count - 1; age >= 0; age--)
+        {
+            T[] s = _steps[_next] ??= new T[size];
+            T[] y = _changes[_next] ??= new T[size];
+            carry(StateRole.Step, before._steps[before.Pair(age)], s);
+            carry(StateRole.Gradient, before._changes[before.Pair(age)], y);
+            double curvature = VectorDot.Dot<T>(s, y);
+            if (!(curvature > 0) || double.IsInfinity(curvature))
+                continue;
+            _curvatures[_next] = curvature;
+            _next = (_next + 1) % capacity;
+            Count = Math.Min(Count + 1, capacity);
+        }
+    }
+
     /// <summary>Index of the pair that is <paramref name="age"/> pushes old.</summary>
     private int Pair(int age) => (_next - 1 - age + 2 * capacity) % capacity;
 }

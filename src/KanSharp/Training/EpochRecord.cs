@@ -13,4 +13,7 @@ public sealed record EpochRecord(
 {
     /// <summary>Steps accepted and rejected by Levenberg-Marquardt; null for other optimisers.</summary>
     public SolverTrace? Solver { get; init; }
+
+    /// <summary>Intervals of the grids in this epoch's stage; null without a <see cref="GridSchedule"/>.</summary>
+    public int? Intervals { get; init; }
 }

@@ -87,6 +87,22 @@ public abstract class FirstOrderOptimizer<T> : GradientOptimizer<T>
         }
     }
 
+    internal override void CarryFrom(Optimizer<T> before, ParameterTransfer<T> transfer)
+    {
+        for (int index = 0; index < Slots.Length; index++)
+        {
+            (ParameterSlot<T> slot, ParameterSlot<T> old) = (Slots[index], before.Slots[index]);
+            if (slot.First.Length > 0)
+                transfer.Carry(Roles.First, slot.Path, old.First, slot.First);
+            if (slot.Second.Length > 0)
+                transfer.Carry(Roles.Second, slot.Path, old.Second, slot.Second);
+            slot.Updates = old.Updates;
+        }
+    }
+
+    /// <summary>What the running arrays of a parameter are.</summary>
+    private protected virtual (StateRole First, StateRole Second) Roles => (StateRole.Gradient, StateRole.Square);
+
     private protected void AllocateMoments(int moments)
     {
         foreach (ParameterSlot<T> slot in Slots)

@@ -7,6 +7,9 @@ namespace KanSharp.Training;
 /// <summary>Whether data and options go together.</summary>
 internal static class FitChecks
 {
+    /// <summary>Text of the setting without a grid schedule.</summary>
+    public const string NoGridSchedule = "none";
+
     /// <summary>The loss that was asked for, or the usual one; refused if it can not use the kind of targets.</summary>
     public static Loss LossFor<T>(TrainingData<T> data, FitOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -42,6 +45,7 @@ internal static class FitChecks
             var first = options.Optimizer as FirstOrderOptions;
             return new Dictionary<string, string>
             {
+                ["grid_schedule"] = options.GridSchedule?.ToString() ?? NoGridSchedule,
                 ["samples"] = $"{data.Count}",
                 ["validation_samples"] = $"{data.Validation?.Count ?? 0}",
                 ["batch_size"] = $"{options.BatchSize}",

@@ -100,6 +100,12 @@ public sealed record FitOptions
         init => field = NonNegative(value, nameof(LambdaEntropy));
     } = 1;
 
+    /// <summary>
+    /// Training on ever finer grids, for a <see cref="Networks.KanNetwork{T}"/> (default one grid). Every stage is a run of its own with these options:
+    /// learning rate schedule, early stopping and weight average start anew. <see cref="TimeLimit"/> and <see cref="TargetLoss"/> count for the whole.
+    /// </summary>
+    public GridSchedule? GridSchedule { get; init; }
+
     /// <summary>When grids follow the data (default never).</summary>
     public GridUpdateSchedule? GridUpdates { get; init; }
 

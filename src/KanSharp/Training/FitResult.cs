@@ -8,7 +8,10 @@ namespace KanSharp.Training;
 public sealed record FitResult<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The module that was trained, holding the best parameters.</summary>
+    /// <summary>
+    /// The module that was trained, holding the best parameters. With a <see cref="GridSchedule"/> it is a new network, the best stage's; the one that was
+    /// given is unchanged.
+    /// </summary>
     public required Module<T> Module { get; init; }
 
     /// <summary>Why training ended.</summary>
@@ -39,4 +42,7 @@ public sealed record FitResult<T>
 
     /// <summary>What the user should know: options that had no effect, grids that were not moved.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>The stages of a <see cref="GridSchedule"/>, in order; empty without one.</summary>
+    public IReadOnlyList<GridStage> Stages { get; init; } = [];
 }

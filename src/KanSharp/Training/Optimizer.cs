@@ -44,4 +44,14 @@ public abstract class Optimizer<T>
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     internal abstract void Load(StateReader<T> state);
+
+    /// <summary>
+    /// Goes on with what the optimiser of the network before a refinement knew, carried over to the new coefficients. By default nothing is:
+    /// the optimiser starts afresh.
+    /// </summary>
+    /// <param name="before">The optimiser of the old network, of the same kind, settings and trainable parameters.</param>
+    /// <param name="transfer">How arrays of parameters are carried over.</param>
+    internal virtual void CarryFrom(Optimizer<T> before, ParameterTransfer<T> transfer)
+    {
+    }
 }

@@ -17,6 +17,9 @@ internal sealed class RmsPropOptimizer<T> : FirstOrderOptimizer<T>
         AllocateMoments(options.Momentum > 0 ? 2 : 1);
     }
 
+    // with momentum the second array is that of the normalised gradients: a step
+    private protected override (StateRole First, StateRole Second) Roles => (StateRole.Square, StateRole.Step);
+
     internal override T Update(ParameterSlot<T> slot, int start, int count, T scale, T limit)
     {
         var square = new SquareRule(

@@ -1,5 +1,6 @@
 using System.Numerics;
 using KanSharp.Layers;
+using KanSharp.Networks;
 
 namespace KanSharp.Training;
 
@@ -8,7 +9,8 @@ public static class Trainer
 {
     /// <summary>
     /// Trains a module in place: its parameters change, and when the method returns they are the best that were seen (lowest validation loss; lowest
-    /// training loss with penalty where there is no validation set), whatever ended the training.
+    /// training loss with penalty where there is no validation set), whatever ended the training. With <see cref="FitOptions.GridSchedule"/> the module stays as it
+    /// is, and the result has a new network.
     /// </summary>
     /// <param name="module">The module; frozen parameters stay as they are.</param>
     /// <param name="data">Training samples, with validation samples if wanted.</param>
@@ -28,6 +30,12 @@ public static class Trainer
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(data);
-        return new TrainingRun<T>(module, data, options ?? new FitOptions(), hooks ?? new FitHooks<T>(), progress, cancellation).Run();
+        options ??= new FitOptions();
+        hooks ??= new FitHooks<T>();
+        if (options.GridSchedule is null)
+            return new TrainingRun<T>(module, data, options, hooks, progress, cancellation).Run();
+        return module is KanNetwork<T> network
+            ? new StagedRun<T>(network, data, options, hooks, progress, cancellation).Run()
+            : throw new ArgumentException($"A {nameof(FitOptions.GridSchedule)} refines the grids of a {nameof(KanNetwork<T>)}; the module is a {module.GetType().Name}. Refine it yourself between runs, or train without a schedule.", nameof(options));
     }
 }

@@ -83,6 +83,8 @@ internal static class TrainingCheckpointJson
         json.WriteEndArray();
         Write(json, "learning_rate", record.LearningRate);
         Write(json, "seconds", record.Seconds);
+        if (record.Intervals is { } intervals)
+            json.WriteNumber("intervals", intervals);
         if (record.Solver is { } solver)
         {
             json.WriteStartObject("solver");
@@ -106,6 +108,7 @@ internal static class TrainingCheckpointJson
         Number(item.GetProperty("seconds")))
     {
         Solver = item.TryGetProperty("solver", out JsonElement solver) ? Trace(solver) : null,
+        Intervals = item.TryGetProperty("intervals", out JsonElement intervals) ? intervals.GetInt32() : null,
     };
 
     private static SolverTrace Trace(JsonElement item) => new(

@@ -25,4 +25,13 @@ public readonly record struct TrainingProgress(
 {
     /// <summary>Metrics of the last completed epoch, in the order they were asked for.</summary>
     public IReadOnlyList<double> Metrics { get; init; } = [];
+
+    /// <summary>Stage of a <see cref="GridSchedule"/>, from 1; 0 without one.</summary>
+    public int Stage { get; init; }
+
+    /// <summary>Its number of stages; 0 without one.</summary>
+    public int Stages { get; init; }
+
+    /// <summary>Intervals of the present grids; null without a schedule of them.</summary>
+    public int? Intervals { get; init; }
 }

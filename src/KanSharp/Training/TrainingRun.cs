@@ -50,6 +50,9 @@ internal sealed class TrainingRun<T>
             Resume(hooks.Resume);
     }
 
+    /// <summary>The optimiser with its state.</summary>
+    public Optimizer<T> Optimizer => _optimizer;
+
     /// <summary>Trains until something stops it; the module then holds the best parameters.</summary>
     public FitResult<T> Run()
     {

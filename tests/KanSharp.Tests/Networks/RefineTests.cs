@@ -157,6 +157,25 @@ public class RefineTests
         Check.Close<double>(before, Predict(result.Network.Refine(intervals + 5).Network, x), 1e-12 * Math.Max(1, before.Max(Math.Abs)));
     }
 
+    [Theory]
+    [InlineData(3, 4)] // few cells: found by comparison in registers
+    [InlineData(3, 40)] // many: by search
+    public void RepeatedKnotsTrain(int degree, int intervals)
+    {
+        KanLinear<double> layer = LayerFactory.Filled<double>(3, 5, new BSplineOptions { Degree = degree, Intervals = intervals }, 2, uniform: true);
+        KanLinear<double> raised = GridRefinement.Elevate(layer, degree + 2).Layer;
+        Tensor<double> x = Check.Sample<double>(new Shape(70, 3), 4, -1.2, 1.2);
+        Check.Gradients(raised.Forward, x);
+        // the gradient with respect to the old coefficients is that of the new ones carried back, Aᵀ·g
+        double[] before = CoefficientGradient(layer, x), after = CoefficientGradient(raised, x);
+        SplineTransfer transfer = GridRefinement.Elevate(layer, degree + 2).Transfers[1];
+        for (int n = 0; n < transfer.Columns; n++)
+        {
+            double sum = Enumerable.Range(0, transfer.Rows).Sum(row => transfer[row, n] * after[(transfer.Rows + row) * 5 + 3]);
+            Assert.Equal(before[(transfer.Columns + n) * 5 + 3], sum, 1e-9);
+        }
+    }
+
     [Fact]
     public void RangesAreFollowedWithAsManyIntervals()
     {
@@ -207,6 +226,15 @@ public class RefineTests
         Assert.Contains("all samples are 0.25", Assert.Single(refined.Report.Notes), StringComparison.Ordinal);
         Assert.Equal(layer.Knots.Value[1, 3], refined.Layer.Knots.Value[1, 3]);
         Assert.Contains("2000000 intervals", Assert.Throws<ArgumentException>(() => GridRefinement.Refine(LayerFactory.Filled<float>(1, 1, new BSplineOptions { Low = 1000, High = 1001 }, 1, uniform: true), 2000000)).Message, StringComparison.Ordinal);
+    }
+
+    private static double[] CoefficientGradient(KanLinear<double> layer, Tensor<double> x)
+    {
+        var tape = new Tape<double>();
+        layer.Coefficients.ClearGradient();
+        Var<double> y = layer.Forward(tape.Constant(x));
+        tape.Backward((y * y).Sum());
+        return layer.Coefficients.Gradient.ToArray();
     }
 
     private static KanNetwork<T> Random<T>(int seed, int degree, OutsideGrid outside)

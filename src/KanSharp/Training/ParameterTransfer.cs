@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Numerics;
+using KanSharp.Bases;
+using KanSharp.Layers;
+using KanSharp.Networks;
+
+namespace KanSharp.Training;
+
+/// <summary>Carries arrays that belong to the parameters of a network over to a refined network: spline coefficients through their transfers, all else as it is.</summary>
+internal sealed class ParameterTransfer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Dictionary<string, RefinedLayer<T>> _layers = [];
+
+    public ParameterTransfer(RefineResult<T> refined)
+    {
+        for (int index = 0; index < refined.Layers.Count; index++)
+            _layers.Add($"layers.{index.ToString(CultureInfo.InvariantCulture)}.coefficients", refined.Layers[index]);
+    }
+
+    /// <summary>Carries an array of one parameter.</summary>
+    /// <param name="role">What the array is.</param>
+    /// <param name="path">The parameter's path.</param>
+    /// <param name="source">One value for each of the old parameter.</param>
+    /// <param name="target">Receives one value for each of the new parameter.</param>
+    public void Carry(StateRole role, string path, ReadOnlySpan<T> source, Span<T> target)
+    {
+        if (!_layers.TryGetValue(path, out RefinedLayer<T>? layer))
+        {
+            source.CopyTo(target);
+            return;
+        }
+
+        int outputs = layer.Layer.Outputs;
+        for (int input = 0; input < layer.Transfers.Count; input++)
+        {
+            SplineTransfer transfer = layer.Transfers[input];
+            ReadOnlySpan<T> from = source.Slice(input * transfer.Columns * outputs, transfer.Columns * outputs);
+            Span<T> to = target.Slice(input * transfer.Rows * outputs, transfer.Rows * outputs);
+            if (role == StateRole.Step)
+                transfer.Apply(from, outputs, to);
+            else if (role == StateRole.Gradient)
+                transfer.ApplyDual(from, outputs, to);
+            else
+                transfer.ApplySquares(from, outputs, to);
+        }
+    }
+}
