@@ -11,6 +11,7 @@ internal static class CaseRegistry
         new GemmCase(),
         new LayerCase(),
         new NetworkCase(),
+        new NkCase(),
         new PeakCase(),
         new PredictCase(),
     ];

@@ -76,6 +76,14 @@ internal static class FitChecks
     {
         if (options.Lambda > 0 && !module.Modules().OfType<KanLinear<T>>().Any())
             yield return "Lambda has no effect: the module has no KAN layer.";
+        if (optimizer is NewtonKaczmarzOptimizer<T>)
+        {
+            if (options.Lambda > 0)
+                yield return "Newton-Kaczmarz steps follow residuals alone; Lambda has no effect.";
+            if (!double.IsPositiveInfinity(options.ClipNorm) || !double.IsPositiveInfinity(options.ClipValue) || options.AccumulateBatches > 1)
+                yield return "Newton-Kaczmarz has no gradient of a batch; clipping and AccumulateBatches have no effect.";
+        }
+
         if (!optimizer.TakesAllData)
             yield break;
         if (options.AccumulateBatches > 1)

@@ -30,6 +30,9 @@ internal sealed class Objective<T>
 
     public BatchReader<T> Reader { get; }
 
+    /// <summary>Whether the caller adds something to the loss.</summary>
+    public bool HasCallersPenalty => _penalty is not null;
+
     /// <summary>Data loss of all passes since <see cref="Begin"/>, weighted by their shares.</summary>
     public double Loss { get; private set; }
 

@@ -5,7 +5,7 @@ using KanSharp.Numerics;
 namespace KanSharp.Training;
 
 /// <summary>Which optimiser, and its settings: <see cref="AdamW"/>, <see cref="Adam"/>, <see cref="Sgd"/>, <see cref="RmsProp"/>, <see cref="Lbfgs"/>, <see cref="LevenbergMarquardt"/>,
-/// <see cref="SelfScaledQuasiNewton"/>.</summary>
+/// <see cref="SelfScaledQuasiNewton"/>, <see cref="NewtonKaczmarz"/>.</summary>
 public abstract record OptimizerOptions
 {
     private protected OptimizerOptions(double learningRate) => LearningRate = learningRate;
@@ -24,7 +24,7 @@ public abstract record OptimizerOptions
     }
 
     /// <summary>The names that <see cref="Parse"/> knows.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["sgd", "adam", "adamw", "rmsprop", "lbfgs", "ssbfgs", "ssbroyden", "lm"];
+    public static IReadOnlyList<string> Names { get; } = ["sgd", "adam", "adamw", "rmsprop", "lbfgs", "ssbfgs", "ssbroyden", "lm", "nk"];
 
     /// <summary>An optimiser with its default settings.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -39,6 +39,7 @@ public abstract record OptimizerOptions
         "lm" => new LevenbergMarquardt(),
         "ssbfgs" => new SelfScaledQuasiNewton { Variant = SelfScaledVariant.Bfgs },
         "ssbroyden" => new SelfScaledQuasiNewton(),
+        "nk" => new NewtonKaczmarz(),
         _ => throw new ArgumentException($"Optimiser '{name}' is unknown. There are: {string.Join(", ", Names)}.", nameof(name)),
     };
 

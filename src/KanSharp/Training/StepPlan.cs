@@ -8,6 +8,14 @@ internal sealed class StepPlan
     public StepPlan(int samples, FitOptions options, bool fullBatch)
     {
         _samples = samples;
+        if (options.Optimizer is NewtonKaczmarz rows)
+        {
+            Batch = SamplesPerStep = Math.Min(samples, rows.Round);
+            StepsPerEpoch = (int)(((long)samples + SamplesPerStep - 1) / SamplesPerStep);
+            Steps = (long)StepsPerEpoch * options.Epochs;
+            return;
+        }
+
         bool whole = fullBatch || options.BatchSize == 0 || options.BatchSize >= samples;
         Batch = whole ? Math.Min(samples, options.EvaluationBatch) : options.BatchSize;
         SamplesPerStep = whole ? samples : (int)Math.Min(samples, (long)options.BatchSize * options.AccumulateBatches);
