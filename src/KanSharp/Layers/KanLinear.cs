@@ -225,5 +225,22 @@ public sealed class KanLinear<T> : Module<T>
         return new Var<T>(node);
     }
 
+    /// <summary>Sizes of all edges over samples, [I, O], on the tape.</summary>
+    internal Var<T> EdgeSizes(Var<T> x, EdgeSize size)
+    {
+        CheckInput(x);
+        var node = x.Tape.Add<EdgeSizeNode<T>>();
+        node.Set(Table, BaseWeight is null ? null : Options.BaseActivation, x.Node, Use(x.Tape, useBias: false), size);
+        return new Var<T>(node);
+    }
+
+    /// <summary>Penalty on the coefficients, see <see cref="CoefficientPenaltyNode{T}"/>, on the tape.</summary>
+    internal Var<T> CoefficientPenalty(Tape<T> tape, double magnitude, double difference, double smoothness)
+    {
+        var node = tape.Add<CoefficientPenaltyNode<T>>();
+        node.Set(Use(tape, useBias: false), Knots.Value, magnitude, difference, smoothness);
+        return new Var<T>(node);
+    }
+
     private sealed record CompiledBasis(T[] Knots, LocalBasisTable<T> Table);
 }

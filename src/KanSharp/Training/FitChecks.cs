@@ -27,6 +27,8 @@ internal static class FitChecks
                 throw new ArgumentException($"Validation inputs have shape {held.Inputs.Shape}, training inputs {data.Inputs.Shape}; all axes but the first must be equal.", nameof(data));
         }
 
+        if (options.Lambda > 0 && options.Regularization is not null)
+            throw new ArgumentException($"Lambda is {options.Lambda} and Regularization is set, too: they are two forms of the same. Use Regularization alone; Lambda means its metric Weights.", nameof(options));
         RequireWeight(data, "training");
         if (data.Validation is not null)
             RequireWeight(data.Validation, "validation");
@@ -57,6 +59,7 @@ internal static class FitChecks
                 ["clip_norm"] = $"{options.ClipNorm}",
                 ["clip_value"] = $"{options.ClipValue}",
                 ["lambda"] = $"{options.Lambda} ({options.LambdaL1}, {options.LambdaEntropy})",
+                ["regularization"] = options.Regularization?.ToString() ?? "none",
                 ["grid_updates"] = options.GridUpdates?.ToString() ?? "none",
                 ["schedule"] = options.Schedule.ToString(),
                 ["optimizer"] = (first is null ? options.Optimizer : first with { Groups = [] }).ToString(),
@@ -74,12 +77,13 @@ internal static class FitChecks
     public static IEnumerable<string> Warnings<T>(Module<T> module, FitOptions options, Optimizer<T> optimizer)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (options.Lambda > 0 && !module.Modules().OfType<KanLinear<T>>().Any())
-            yield return "Lambda has no effect: the module has no KAN layer.";
+        string penalty = options.Lambda > 0 ? "Lambda" : "Regularization";
+        if (options.Penalty is not null && !module.Modules().OfType<KanLinear<T>>().Any())
+            yield return $"{penalty} has no effect: the module has no KAN layer.";
         if (optimizer is NewtonKaczmarzOptimizer<T>)
         {
-            if (options.Lambda > 0)
-                yield return "Newton-Kaczmarz steps follow residuals alone; Lambda has no effect.";
+            if (options.Penalty is not null)
+                yield return $"Newton-Kaczmarz steps follow residuals alone; {penalty} has no effect.";
             if (!double.IsPositiveInfinity(options.ClipNorm) || !double.IsPositiveInfinity(options.ClipValue) || options.AccumulateBatches > 1)
                 yield return "Newton-Kaczmarz has no gradient of a batch; clipping and AccumulateBatches have no effect.";
         }

@@ -106,6 +106,17 @@ public sealed record FitOptions
     /// </summary>
     public GridSchedule? GridSchedule { get; init; }
 
+    /// <summary>
+    /// Sparsity and smoothness penalty on the KAN layers (default none). <see cref="Lambda"/>, <see cref="LambdaL1"/> and <see cref="LambdaEntropy"/> are the
+    /// short form of one with <see cref="RegularizationMetric.Weights"/>; only one of the two forms may be used.
+    /// </summary>
+    public Regularization? Regularization { get; init; }
+
+    /// <summary>The penalty in either form; null for none.</summary>
+    internal Regularization? Penalty => Regularization is { Lambda: > 0 } full ? full
+        : Lambda > 0 ? new Regularization { Metric = RegularizationMetric.Weights, Lambda = Lambda, L1 = LambdaL1, Entropy = LambdaEntropy }
+        : null;
+
     /// <summary>When grids follow the data (default never).</summary>
     public GridUpdateSchedule? GridUpdates { get; init; }
 

@@ -12,19 +12,15 @@ internal sealed class Objective<T>
     private readonly Loss _loss;
     private readonly Func<Var<T>, Var<T>, Var<T>>? _penalty;
     private readonly Tape<T> _tape;
-    private readonly KanLinear<T>[] _regularized;
-    private readonly double _l1;
-    private readonly double _entropy;
+    private readonly Regularizer<T>? _regularizer;
 
     public Objective(Module<T> module, TrainingData<T> data, Loss loss, FitHooks<T> hooks, FitOptions options)
     {
         _module = module;
         _loss = loss;
         _penalty = hooks.Penalty;
-        _tape = new Tape<T>(options.Executor) { Training = true, Observer = hooks.Observer };
-        _l1 = options.Lambda * options.LambdaL1;
-        _entropy = options.Lambda * options.LambdaEntropy;
-        _regularized = options.Lambda > 0 ? [.. module.Modules().OfType<KanLinear<T>>()] : [];
+        _regularizer = options.Penalty is { } penalty ? new Regularizer<T>(penalty, hooks.Observer) : null;
+        _tape = new Tape<T>(options.Executor) { Training = true, Observer = _regularizer ?? hooks.Observer };
         Reader = new BatchReader<T>(data);
     }
 
@@ -67,9 +63,8 @@ internal sealed class Objective<T>
             total = AddPenalty(total, penalty, share);
         }
 
-        foreach (KanLinear<T> layer in _regularized)
-            total = AddPenalty(total, EdgeRegularization.Penalty(_tape, layer, _l1, _entropy), share);
-
+        if (_regularizer is not null)
+            total = AddPenalty(total, _regularizer.Penalty(Output), share);
         if (!IsFinite)
             return;
         _tape.Backward(total, [T.CreateTruncating(share)]);

@@ -29,7 +29,7 @@ public static class TabularDefaults
     public static FitOptions Training(int rows, bool mlp = false, string? optimizer = null)
     {
         OptimizerOptions chosen = OptimizerOptions.Parse(optimizer ?? "adamw");
-        if (chosen is Lbfgs)
+        if (chosen is QuasiNewtonOptions)
             return new FitOptions { Optimizer = chosen, BatchSize = 0, Epochs = 30 };
         // A perceptron's steps are cheaper and it needs more of them
         int batch = rows > LargeTable ? 128 : mlp && rows < LargeTable / 10 ? 32 : 64;

@@ -24,6 +24,7 @@ public class ParityTests
             case ("efficient-kan", "train"): EfficientKanTraining.Check(vector); break;
             case ("pykan", "bspline"): PykanBasis.Check(vector); break;
             case ("pykan", "pykan_layer_init"): PykanLayer.CheckInitialization(vector); break;
+            case ("pykan", "pykan_reg"): PykanRegularization.Check(vector); break;
             default: Assert.Skip($"Kind '{vector.Kind}' of {vector.Family} is not built yet."); break;
         }
     }

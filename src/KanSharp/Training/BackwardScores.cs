@@ -1,0 +1,94 @@
+using System.Numerics;
+using KanSharp.Autodiff;
+using KanSharp.Layers.Kernels;
+
+namespace KanSharp.Training;
+
+/// <summary>
+/// Attribution scores of KAN 2.0 (arXiv 2408.10205, section 4.1) as pykan computes them, on the tape. With E = spread of an edge and N = spread of the node
+/// it leads to, an output's score goes back as A_i = Σ_j A_j·E_ij/(N_j + 10⁻⁴); scores are means over outputs, and everything is linear in
+/// the score that it starts from, so the mean itself is carried back.
+/// </summary>
+internal static class BackwardScores
+{
+    private const double Offset = 1e-4;
+
+    /// <summary>One matrix of scores per layer.</summary>
+    /// <param name="layers">The layers in the order of computation; each must take the output of the one before.</param>
+    /// <param name="output">Output of the module, that of the last layer.</param>
+    /// <param name="nodes">Whether scores between nodes of each layer and network inputs are meant, instead of those of edges.</param>
+    /// <param name="terms">Receives the spreads of edges.</param>
+    public static List<Var<T>> Of<T>(IReadOnlyList<RecordedLayer<T>> layers, Var<T> output, bool nodes, List<EdgeTerm<T>> terms)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int index = 0; index < layers.Count; index++)
+        {
+            Var<T> follower = index + 1 < layers.Count ? layers[index + 1].X : output;
+            if (follower.Node != layers[index].Y.Node)
+                throw new InvalidOperationException($"Backward metrics need KAN layers in a row up to the output; something else follows KAN layer {index} of {layers.Count}. Use RegularizationMetric.EdgeForwardNormalized.");
+        }
+
+        Tape<T> tape = output.Tape;
+        var shares = new Var<T>[layers.Count];
+        for (int index = 0; index < layers.Count; index++)
+        {
+            Var<T> spreads = layers[index].Layer.EdgeSizes(layers[index].X, EdgeSize.Deviation);
+            terms.Add(new EdgeTerm<T>(layers[index], spreads, EdgeSize.Deviation));
+            shares[index] = spreads * InverseNodeSpreads(tape, layers[index].Y);
+        }
+
+        var scores = new Var<T>[layers.Count + 1];
+        int outputs = layers[^1].Layer.Outputs;
+        scores[^1] = tape.Constant(Filled(outputs, T.One / T.CreateTruncating(outputs)), new Shape(outputs));
+        var matrices = new List<Var<T>>();
+        for (int index = layers.Count - 1; index >= 0; index--)
+        {
+            Var<T> edges = shares[index] * scores[index + 1];
+            scores[index] = edges.Sum(1);
+            if (!nodes)
+                matrices.Add(edges);
+        }
+
+        if (!nodes)
+            return matrices;
+        Var<T>? path = null;
+        for (int index = 0; index < layers.Count; index++)
+        {
+            // [network inputs, nodes]: what a unit score of a node is worth at the inputs
+            path = path is { } before ? before.MatMul(shares[index]) : shares[index];
+            matrices.Add(path.Value * scores[index + 1]);
+        }
+
+        return matrices;
+    }
+
+    /// <summary>1/(spread of a node over the samples + 10⁻⁴), a constant.</summary>
+    private static Var<T> InverseNodeSpreads<T>(Tape<T> tape, Var<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int width = y.Shape.Last, rows = y.Shape.Rows;
+        var inverse = new T[width];
+        for (int node = 0; node < width; node++)
+        {
+            double sum = 0, squares = 0;
+            for (int row = 0; row < rows; row++)
+                sum += double.CreateTruncating(y.Values[row * width + node]);
+            for (int row = 0; row < rows; row++)
+            {
+                double difference = double.CreateTruncating(y.Values[row * width + node]) - sum / rows;
+                squares += difference * difference;
+            }
+
+            inverse[node] = T.CreateTruncating(1 / (Math.Sqrt(squares / Math.Max(1, rows - 1)) + Offset));
+        }
+
+        return tape.Constant(inverse, new Shape(width));
+    }
+
+    private static T[] Filled<T>(int count, T value)
+    {
+        var values = new T[count];
+        Array.Fill(values, value);
+        return values;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using KanSharp.Autodiff;
+using KanSharp.Networks;
+using KanSharp.Training;
+
+namespace KanSharp.Tests.Parity;
+
+/// <summary>
+/// Kind pykan_reg: value and gradients of the penalty for every metric. pykan detaches <c>edge_forward_sum</c>; its gradient is checked against
+/// differences instead, and pykan's against that of the penalty on coefficients alone.
+/// </summary>
+internal static class PykanRegularization
+{
+    public static void Check(VectorCase vector)
+    {
+        KanNetwork<double>? network = PykanModel.Network(vector, out string reason);
+        if (network is null)
+            Assert.Skip(reason);
+        Tensor<double> x = vector.Tensor("inputs", "x");
+        foreach (JsonElement expected in vector.Expect.EnumerateArray())
+        {
+            string metric = expected.GetProperty("reg_metric").GetString()!;
+            var options = new Regularization
+            {
+                Metric = Metric(metric),
+                L1 = expected.GetProperty("lamb_l1").GetDouble(),
+                Entropy = expected.GetProperty("lamb_entropy").GetDouble(),
+                Coefficients = expected.GetProperty("lamb_coef").GetDouble(),
+                CoefficientDifferences = expected.GetProperty("lamb_coefdiff").GetDouble(),
+            };
+            double value = Penalty(network, x, options);
+            Compare.Close(metric, expected.GetProperty("value").GetDouble(), value, 1e-12);
+            bool detached = options.Metric == RegularizationMetric.EdgeForwardSum;
+            if (detached)
+            {
+                Func<Var<double>, Var<double>> penalty = input => Record(network, input, options);
+                Tests.Autodiff.Check.Passed(GradientCheck.Run(penalty, x, network.Parameters()));
+                Penalty(network, x, options with { L1 = 0, Entropy = 0 });
+            }
+
+            PykanModel.CompareNetwork($"{metric} grad", network, expected.GetProperty("grads"), gradients: true, 1e-10);
+        }
+    }
+
+    public static RegularizationMetric Metric(string name) => name switch
+    {
+        "edge_forward_spline_n" => RegularizationMetric.EdgeForwardNormalized,
+        "edge_forward_spline_u" => RegularizationMetric.EdgeForward,
+        "edge_forward_sum" => RegularizationMetric.EdgeForwardSum,
+        "edge_backward" => RegularizationMetric.EdgeBackward,
+        "node_backward" => RegularizationMetric.NodeBackward,
+        _ => throw new InvalidDataException($"reg_metric '{name}'"),
+    };
+
+    private static double Penalty(KanNetwork<double> network, Tensor<double> x, Regularization options)
+    {
+        foreach ((_, Parameter<double> parameter) in network.Parameters())
+            parameter.ClearGradient();
+        var tape = new Tape<double>();
+        Var<double> penalty = Record(network, tape.Constant(x), options);
+        tape.Backward(penalty);
+        return penalty.Item;
+    }
+
+    private static Var<double> Record(KanNetwork<double> network, Var<double> x, Regularization options)
+    {
+        var regularizer = new Regularizer<double>(options);
+        x.Tape.Observer = regularizer;
+        return regularizer.Penalty(network.Forward(x));
+    }
+}
