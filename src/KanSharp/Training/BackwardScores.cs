@@ -17,8 +17,9 @@ internal static class BackwardScores
     /// <param name="layers">The layers in the order of computation; each must take the output of the one before.</param>
     /// <param name="output">Output of the module, that of the last layer.</param>
     /// <param name="nodes">Whether scores between nodes of each layer and network inputs are meant, instead of those of edges.</param>
+    /// <param name="holdNodes">Whether the spreads of nodes count as constants in the gradient, as in pykan.</param>
     /// <param name="terms">Receives the spreads of edges.</param>
-    public static List<Var<T>> Of<T>(IReadOnlyList<RecordedLayer<T>> layers, Var<T> output, bool nodes, List<EdgeTerm<T>> terms)
+    public static List<Var<T>> Of<T>(IReadOnlyList<RecordedLayer<T>> layers, Var<T> output, bool nodes, bool holdNodes, List<EdgeTerm<T>> terms)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int index = 0; index < layers.Count; index++)
@@ -34,7 +35,8 @@ internal static class BackwardScores
         {
             Var<T> spreads = layers[index].Layer.EdgeSizes(layers[index].X, EdgeSize.Deviation);
             terms.Add(new EdgeTerm<T>(layers[index], spreads, EdgeSize.Deviation));
-            shares[index] = spreads * InverseNodeSpreads(tape, layers[index].Y);
+            Var<T> nodeSpreads = ColumnSpreadNode<T>.Record(layers[index].Y);
+            shares[index] = spreads / ((holdNodes ? nodeSpreads.Detach() : nodeSpreads) + T.CreateTruncating(Offset));
         }
 
         var scores = new Var<T>[layers.Count + 1];
@@ -60,29 +62,6 @@ internal static class BackwardScores
         }
 
         return matrices;
-    }
-
-    /// <summary>1/(spread of a node over the samples + 10⁻⁴), a constant.</summary>
-    private static Var<T> InverseNodeSpreads<T>(Tape<T> tape, Var<T> y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int width = y.Shape.Last, rows = y.Shape.Rows;
-        var inverse = new T[width];
-        for (int node = 0; node < width; node++)
-        {
-            double sum = 0, squares = 0;
-            for (int row = 0; row < rows; row++)
-                sum += double.CreateTruncating(y.Values[row * width + node]);
-            for (int row = 0; row < rows; row++)
-            {
-                double difference = double.CreateTruncating(y.Values[row * width + node]) - sum / rows;
-                squares += difference * difference;
-            }
-
-            inverse[node] = T.CreateTruncating(1 / (Math.Sqrt(squares / Math.Max(1, rows - 1)) + Offset));
-        }
-
-        return tape.Constant(inverse, new Shape(width));
     }
 
     private static T[] Filled<T>(int count, T value)

@@ -61,6 +61,12 @@ public sealed record Regularization
         init => field = NonNegative(value, nameof(Smoothness));
     }
 
+    /// <summary>
+    /// Leaves out of the gradient what pykan leaves out (default false): the spreads of nodes in the backward metrics, so that the gradient is not that of the penalty and
+    /// line searches may find no lower point, and everything about <see cref="RegularizationMetric.EdgeForwardSum"/>, which then penalises nothing.
+    /// </summary>
+    public bool PykanGradients { get; init; }
+
     private static double NonNegative(double value, string name) => value >= 0 && double.IsFinite(value)
         ? value
         : throw new ArgumentOutOfRangeException(name, value, $"{name} is finite and at least 0.");

@@ -19,14 +19,12 @@ public enum RegularizationMetric
     EdgeForward,
 
     /// <summary>
-    /// As <see cref="EdgeForwardNormalized"/>, symbolic parts of an edge included (pykan: <c>edge_forward_sum</c>). pykan gives this no gradient, so that it
-    /// penalises nothing there; here it has one.
+    /// As <see cref="EdgeForwardNormalized"/>, symbolic parts of an edge included (pykan: <c>edge_forward_sum</c>, which has no gradient there; here it has one).
     /// </summary>
     EdgeForwardSum,
 
     /// <summary>
-    /// How much of the outputs' spread goes back to the edge (KAN 2.0, arXiv 2408.10205, section 4.1; pykan: <c>edge_backward</c>). As in pykan the spreads of
-    /// nodes by which contributions are divided count as constants in the gradient; the spreads of edges do not. Needs KAN layers in a row.
+    /// How much of the outputs' spread goes back to the edge (KAN 2.0, arXiv 2408.10205, section 4.1; pykan: <c>edge_backward</c>). Needs KAN layers in a row.
     /// </summary>
     EdgeBackward,
 

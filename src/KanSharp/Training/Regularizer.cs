@@ -94,7 +94,7 @@ public sealed class Regularizer<T> : ITapeObserver<T>
                 break;
             case RegularizationMetric.EdgeBackward:
             case RegularizationMetric.NodeBackward:
-                foreach (Var<T> scores in BackwardScores.Of(_layers, output, _options.Metric == RegularizationMetric.NodeBackward, _terms))
+                foreach (Var<T> scores in BackwardScores.Of(_layers, output, _options.Metric == RegularizationMetric.NodeBackward, _options.PykanGradients, _terms))
                     Add(ref total, Matrix(scores, rowsAndColumns: true));
                 break;
             default:
@@ -107,6 +107,8 @@ public sealed class Regularizer<T> : ITapeObserver<T>
                 foreach (RecordedLayer<T> entry in _layers)
                 {
                     Var<T> sizes = entry.Layer.EdgeSizes(entry.X, size);
+                    if (_options.PykanGradients && _options.Metric == RegularizationMetric.EdgeForwardSum)
+                        sizes = sizes.Detach();
                     _terms.Add(new EdgeTerm<T>(entry, sizes, size));
                     Add(ref total, Matrix(sizes, rowsAndColumns: size != EdgeSize.MeanMagnitude));
                 }

@@ -27,23 +27,21 @@ public class RegularizationTests
             CoefficientDifferences = 0.2,
             Smoothness = 0.3,
         };
-        if (metric is RegularizationMetric.EdgeBackward or RegularizationMetric.NodeBackward)
-            return; // constant on purpose in parts; see Backward_metrics_hold_the_spreads_of_nodes
         CheckGradients<double>(options);
         CheckGradients<float>(options);
     }
 
-    /// <summary>The gradient of backward metrics is that of the penalty with the spreads of nodes held at their present values.</summary>
+    /// <summary>pykan's gradient of backward metrics is that of the penalty with the spreads of nodes held at their present values.</summary>
     [Theory]
     [InlineData(RegularizationMetric.EdgeBackward)]
     [InlineData(RegularizationMetric.NodeBackward)]
-    public void Backward_metrics_hold_the_spreads_of_nodes(RegularizationMetric metric)
+    public void As_in_pykan_backward_metrics_hold_the_spreads_of_nodes(RegularizationMetric metric)
     {
         // Scaling base weight and coefficients of all edges of the last layer by c multiplies E and N alike; with N held, d/dc at c = 1 is that of E alone.
         KanNetwork<double> network = Network<double>();
         KanLinear<double> last = network.Layers[^1];
         Tensor<double> x = Check.Sample<double>(new Shape(30, 2), 4, -0.9, 0.9);
-        var options = new Regularization { Metric = metric, Entropy = 0 };
+        var options = new Regularization { Metric = metric, Entropy = 0, PykanGradients = true };
         double value = Penalty(network, x, options);
         double slope = 0;
         foreach ((_, Parameter<double> parameter) in last.Parameters().Where(entry => entry.Path is "coefficients" or "base_weight"))
