@@ -43,6 +43,8 @@ internal sealed class FeatureGrid<T>
                 note = $"input {_input}: all samples are {T.CreateTruncating(sorted[0])}; the grid keeps its ends";
         }
 
+        if (options.Placement == KnotPlacement.Nested)
+            (low, high) = Room(intervals, low, high, ref note);
         double[] grid = Place(intervals, sorted, low, high, options, ref note);
         return Stored(grid, low == Knots[_degree] && high == Knots[^(_degree + 1)]);
     }
@@ -87,6 +89,26 @@ internal sealed class FeatureGrid<T>
             low = Round(GridEnds.AvoidSlivers(low, Points, width, -1));
         if (high != oldHigh)
             high = Round(GridEnds.AvoidSlivers(high, Points, width, 1));
+        return (low, high);
+    }
+
+    /// <summary>
+    /// The wanted ends, or as many of them as leave the knots room that the function needs: a coarse grid that can not both keep the function and follow
+    /// the range keeps the function.
+    /// </summary>
+    private (double Low, double High) Room(int intervals, double low, double high, ref string? note)
+    {
+        double oldLow = Points[0], oldHigh = Points[^1];
+        ReadOnlySpan<(double Low, double High)> choices = [(low, high), (low, oldHigh), (oldLow, high), (oldLow, oldHigh)];
+        foreach ((double Low, double High) ends in choices)
+        {
+            if (!(ends.Low < ends.High) || Kept(ends.Low, ends.High).Length - 1 > intervals)
+                continue;
+            if (ends != (low, high))
+                note = $"input {_input}: {intervals} intervals can not hold all old knots and follow the inputs from {T.CreateTruncating(low)} to {T.CreateTruncating(high)}; the grid ends at {T.CreateTruncating(ends.Low)} and {T.CreateTruncating(ends.High)}";
+            return ends;
+        }
+
         return (low, high);
     }
 

@@ -216,6 +216,23 @@ public class RefineTests
     }
 
     [Fact]
+    public void ACoarseGridKeepsTheFunctionRatherThanFollow()
+    {
+        KanLinear<double> layer = LayerFactory.Filled<double>(2, 3, new BSplineOptions { Intervals = 3 }, 1, uniform: true);
+        Tensor<double> x = Check.Sample<double>(new Shape(200, 2), 3, -4, 0.97);
+        x[0, 0] = x[0, 1] = 0.99;
+        double[] before = Predict(layer, x);
+        // both ends with double knots and two knots between take 7 intervals, one end alone 5 (0.99 is too close to 1: it wants room, too)
+        foreach ((int intervals, double low, int notes) in new[] { (4, -1.0, 2), (5, -4.2, 2), (7, -4.2, 0) })
+        {
+            RefinedLayer<double> refined = GridRefinement.Refine(layer, intervals, x);
+            Check.Close<double>(before, Predict(refined.Layer, x), 1e-12 * before.Max(Math.Abs));
+            Assert.Equal(notes, refined.Report.Notes.Count);
+            Assert.Equal(low, refined.Layer.Knots.Value[0, 3], 0.1);
+        }
+    }
+
+    [Fact]
     public void ConstantInputsKeepTheirGrid()
     {
         KanLinear<double> layer = LayerFactory.Filled<double>(2, 2, new BSplineOptions(), 1);
