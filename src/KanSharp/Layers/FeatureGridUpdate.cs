@@ -29,7 +29,7 @@ internal sealed class FeatureGridUpdate<T>(KanLinear<T> layer, int input)
         if (!double.IsFinite(knots[^1] - knots[0]) || !oldCoefficients.All(double.IsFinite))
             return null;
 
-        OutsideGrid outside = options.EfficientKanRefit ? OutsideGrid.Zero : layer.Options.Basis.Outside;
+        OutsideGrid outside = options.SamplesAlone ? OutsideGrid.Zero : layer.Options.Basis.Outside;
         LocalBasisTable<double> oldTable = BSplineTable.Build<double>(oldKnots, 1, _degree, outside);
         LocalBasisTable<double> newTable = BSplineTable.Build<double>(knots, 1, _degree, outside);
         double[] before = SplineFit.Evaluate(oldTable, sorted, oldCoefficients, _outputs);
@@ -37,6 +37,11 @@ internal sealed class FeatureGridUpdate<T>(KanLinear<T> layer, int input)
         if (options.EfficientKanRefit)
         {
             fitted = SplineFit.LeastNorm(knots, _degree, sorted, Scaled(before), _outputs);
+        }
+        else if (options.SamplesAlone)
+        {
+            double[] points = options.Refit == GridRefit.PykanGrid ? FinerGrid(sorted, options) : sorted;
+            fitted = SplineFit.LeastNorm(knots, _degree, points, SplineFit.Evaluate(oldTable, points, oldCoefficients, _outputs), _outputs);
         }
         else if (options.Refit == GridRefit.Projection)
         {
@@ -73,12 +78,21 @@ internal sealed class FeatureGridUpdate<T>(KanLinear<T> layer, int input)
     /// <summary>Quantiles need enough different values; with fewer than G+1 the grid is uniform.</summary>
     private double EffectiveEpsilon(double[] sorted, GridUpdateOptions options)
     {
-        if (options.EfficientKanRefit)
+        if (options.SamplesAlone)
             return options.Epsilon;
         int distinct = 1;
         for (int index = 1; index < sorted.Length; index++)
             distinct += sorted[index] > sorted[index - 1] ? 1 : 0;
         return distinct > layer.Options.Basis.Intervals ? options.Epsilon : 1;
+    }
+
+    /// <summary>The points of a grid with twice as many intervals, chosen by the same rule as the knots.</summary>
+    private double[] FinerGrid(double[] sorted, GridUpdateOptions options)
+    {
+        int intervals = 2 * layer.Options.Basis.Intervals;
+        var finer = new double[intervals + 1 + 2 * _degree];
+        AdaptiveGrid.Propose(sorted, _degree, options.Epsilon, options.Margin, options.Convention, finer);
+        return finer[_degree..^_degree];
     }
 
     /// <summary>Values as the layer will store them, so that the fit is to the basis that is used.</summary>

@@ -125,7 +125,7 @@ public static class GridUpdate
     {
         if (sorted.Length == 0)
             return "no samples";
-        if (options.EfficientKanRefit)
+        if (options.SamplesAlone)
             return null;
         double range = sorted[^1] - sorted[0];
         return range > LeastSpread<T>() * Math.Max(Math.Abs(sorted[0]), Math.Abs(sorted[^1])) ? null : $"all samples are {T.CreateTruncating(sorted[0])}";
@@ -134,7 +134,7 @@ public static class GridUpdate
     /// <summary>At most <see cref="MaxSamples"/> order statistics, evenly spaced, ends included: enough for quantiles and fit.</summary>
     private static double[] Thin(double[] sorted, GridUpdateOptions options)
     {
-        if (options.EfficientKanRefit || sorted.Length <= MaxSamples)
+        if (options.SamplesAlone || sorted.Length <= MaxSamples)
             return sorted;
         var thin = new double[MaxSamples];
         for (int index = 0; index < MaxSamples; index++)

@@ -23,6 +23,9 @@ public sealed record GridUpdateOptions
     /// <summary>How the coefficients are found. Default <see cref="GridRefit.Samples"/>.</summary>
     public GridRefit Refit { get; init; }
 
+    /// <summary>Whether the fit is to samples alone, without the care that keeps a function where there are none.</summary>
+    internal bool SamplesAlone => EfficientKanRefit || Refit is GridRefit.PykanSamples or GridRefit.PykanGrid;
+
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentException">A value is out of its range.</exception>
     public void Validate()
@@ -32,7 +35,7 @@ public sealed record GridUpdateOptions
         if (!double.IsFinite(Margin) || Margin < 0)
             throw new ArgumentException($"{nameof(Margin)} is {Margin}; it must be finite and not negative.");
         if (!Enum.IsDefined(Refit))
-            throw new ArgumentException($"{nameof(Refit)} is {Refit}; allowed are {nameof(GridRefit.Samples)} and {nameof(GridRefit.Projection)}.");
+            throw new ArgumentException($"{nameof(Refit)} is {Refit}; allowed are {string.Join(", ", Enum.GetNames<GridRefit>())}.");
         if (EfficientKanRefit && Refit != GridRefit.Samples)
             throw new ArgumentException($"{nameof(EfficientKanRefit)} fits to the samples; {nameof(Refit)} is {Refit}.");
     }

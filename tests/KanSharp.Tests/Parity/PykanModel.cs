@@ -23,7 +23,15 @@ internal static class PykanModel
             bool affine = neutral == 1 || entry.Name.Contains("node_bias_", StringComparison.Ordinal);
             if (affine && VectorCase.Tensor(entry.Value).Span.ContainsAnyExcept(neutral))
                 reason = "scales and biases of nodes are not built yet";
+            if (entry.Name.StartsWith("symbolic_fun", StringComparison.Ordinal) && entry.Name.EndsWith("mask", StringComparison.Ordinal)
+                && VectorCase.Tensor(entry.Value).Span.ContainsAnyExcept(0.0))
+            {
+                reason = "symbolic edges are not built yet";
+            }
         }
+
+        if (vector.Kind == "pykan_fit" && IsTrue(vector, "affine_trainable", otherwise: false))
+            reason = "trained scales and biases of nodes are not built yet";
 
         return reason.Length > 0 ? null : new KanNetwork<double>([.. Enumerable.Range(0, widths.Length - 1).Select(layer => Layer(vector, parameters, layer))]);
     }
@@ -44,6 +52,8 @@ internal static class PykanModel
             Basis = new BSplineOptions { Degree = degree, Intervals = coefficients.Shape[2] - degree, Outside = OutsideGrid.Zero },
             BaseActivation = baseActivation,
             Mask = true,
+            BaseTrainable = IsTrue(vector, "sb_trainable", otherwise: true),
+            EdgeScaleTrainable = IsTrue(vector, "sp_trainable", otherwise: true),
         };
         return new KanLinear<double>(coefficients.Shape[0], coefficients.Shape[1], options, new KanLinearTensors<double>(
             Read("grid"), Own(coefficients), Read("scale_base"), Read("scale_sp"), null, Read("mask")));
@@ -72,6 +82,9 @@ internal static class PykanModel
 
     public static string Prefix(int layer) => $"act_fun.{layer.ToString(CultureInfo.InvariantCulture)}.";
 
+    private static bool IsTrue(VectorCase vector, string key, bool otherwise) =>
+        vector.Config.TryGetProperty(key, out JsonElement value) ? value.GetBoolean() : otherwise;
+
     private static KanLinear<double> Layer(VectorCase vector, JsonElement parameters, int layer)
     {
         JsonElement k = vector.Config.GetProperty("k");
@@ -79,7 +92,7 @@ internal static class PykanModel
     }
 
     /// <summary>[in, out, basis] to [in, basis, out].</summary>
-    private static Tensor<double> Own(Tensor<double> coefficients)
+    public static Tensor<double> Own(Tensor<double> coefficients)
     {
         var own = new Tensor<double>(new Shape(coefficients.Shape[0], coefficients.Shape[2], coefficients.Shape[1]));
         for (int i = 0; i < own.Shape[0]; i++)
