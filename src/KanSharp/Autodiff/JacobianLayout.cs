@@ -11,13 +11,13 @@ internal sealed class JacobianLayout<T>
 {
     private readonly List<JacobianRun> _runs = [];
     private readonly List<Segment> _segments = [];
-    private readonly HashSet<Parameter<T>> _known = [];
-    private readonly Dictionary<(Parameter<T>, int), int> _runOf = [];
+    private readonly HashSet<Node<T>> _told = [];
+    private readonly Dictionary<(Parameter<T>, int), (int Run, Node<T>? Place)> _runOf = [];
+    private int _rows;
 
     /// <summary>Collects the layout of a recording.</summary>
     /// <param name="tape">The recording.</param>
     /// <param name="samples">Samples that were recorded.</param>
-    /// <exception cref="NotSupportedException">A trainable parameter is used where derivatives of rows can not be told.</exception>
     public JacobianLayout(Tape<T> tape, int samples)
     {
         Samples = samples;
@@ -26,6 +26,7 @@ internal sealed class JacobianLayout<T>
             if (node is not IRowwiseParameters<T> rowwise)
                 continue;
             int before = _runs.Count;
+            _rows = node.Shape.Rows;
             rowwise.DeclareRuns(this);
             if (_runs.Count > before)
                 (LastRun, EndsLinearly) = (before, node.Index == tape.Count - 1);
@@ -33,9 +34,11 @@ internal sealed class JacobianLayout<T>
 
         foreach (Node<T> node in tape.Nodes)
         {
-            if (node is ParameterNode<T> { Parameter: { Trainable: true } parameter } && !_known.Contains(parameter))
-                Unknown.Add(parameter);
+            if (node is ParameterNode<T> { Parameter: { Trainable: true } parameter } && !_told.Contains(node))
+                Refused.TryAdd(parameter, "is used outside of KAN, linear and normalisation layers");
         }
+
+        Runs = [.. _runs];
     }
 
     /// <summary>First run of the last node with unknowns.</summary>
@@ -47,8 +50,8 @@ internal sealed class JacobianLayout<T>
     /// <summary>Samples of the recording.</summary>
     public int Samples { get; }
 
-    /// <summary>Trainable parameters of the recording that no node told derivatives for.</summary>
-    public HashSet<Parameter<T>> Unknown { get; } = [];
+    /// <summary>Trainable parameters of the recording whose derivatives of rows can not be told, and why.</summary>
+    public Dictionary<Parameter<T>, string> Refused { get; } = [];
 
     /// <summary>Number of unknowns P.</summary>
     public int Unknowns { get; private set; }
@@ -59,38 +62,40 @@ internal sealed class JacobianLayout<T>
     /// <summary>Numbers of a row that are not padding.</summary>
     public int NonZeros { get; private set; }
 
-    public IReadOnlyList<JacobianRun> Runs => _runs;
+    /// <summary>The runs of a row.</summary>
+    public JacobianRun[] Runs { get; }
 
     /// <summary>Where the unknowns are.</summary>
     public IReadOnlyList<Segment> Segments => _segments;
 
-    /// <summary>Checks that a node has one row per sample.</summary>
-    /// <exception cref="NotSupportedException">It has several.</exception>
-    public void CheckRows(Node<T> node)
-    {
-        if (node.Shape.Rows != Samples)
-            throw new NotSupportedException($"A layer computes {node.Shape.Rows} rows for {Samples} samples; derivatives of rows are told only where every sample is one row.");
-    }
-
-    /// <summary>Says that a parameter is known and not an unknown.</summary>
-    public void Hold(Parameter<T> parameter) => _known.Add(parameter);
+    /// <summary>Says that this use of a parameter is known although the parameter is no unknown.</summary>
+    public void Hold(ParameterNode<T> use) => _told.Add(use);
 
     /// <summary>
     /// Adds a part of a parameter to the unknowns and one run to the rows. A part that was declared before, by a node that computes a derivative of the
     /// same layer, keeps its run: the contributions of both are summed.
     /// </summary>
-    /// <param name="parameter">The parameter.</param>
+    /// <param name="use">The use of the parameter.</param>
     /// <param name="start">First element of the part.</param>
     /// <param name="length">Length of the part.</param>
     /// <param name="runLength">Consecutive elements of the part that a row can have derivatives for.</param>
     /// <param name="outputs">Elements per function; the part is a table of functions.</param>
+    /// <param name="place">The value that decides where in the part the run lies; null where the run is the part.</param>
     /// <returns>Number of the run.</returns>
-    public int Declare(Parameter<T> parameter, int start, int length, int runLength, int outputs)
+    public int Declare(ParameterNode<T> use, int start, int length, int runLength, int outputs, Node<T>? place = null)
     {
-        if (_runOf.TryGetValue((parameter, start), out int known))
-            return known;
-        _known.Add(parameter);
-        _runOf[(parameter, start)] = _runs.Count;
+        Parameter<T> parameter = use.Parameter;
+        _told.Add(use);
+        if (_rows != Samples)
+            Refused.TryAdd(parameter, $"belongs to a layer that computes {_rows} rows for {Samples} samples, not one for each");
+        if (_runOf.TryGetValue((parameter, start), out (int Run, Node<T>? Place) known))
+        {
+            if (known.Place != place)
+                Refused.TryAdd(parameter, "belongs to a layer that is used for two different inputs");
+            return known.Run;
+        }
+
+        _runOf[(parameter, start)] = (_runs.Count, place);
         _runs.Add(new JacobianRun(Unknowns, length, runLength, outputs, RowLength));
         _segments.Add(new Segment(parameter, start, length, Unknowns));
         Unknowns += length;

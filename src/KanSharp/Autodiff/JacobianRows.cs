@@ -22,14 +22,14 @@ internal sealed class JacobianRows
     /// <summary>Runs per row.</summary>
     public int RunCount { get; private set; }
 
-    public IReadOnlyList<JacobianRun> Runs { get; private set; } = [];
+    public JacobianRun[] Runs { get; private set; } = [];
 
     /// <summary>Sets the shape; the contents are zero.</summary>
-    public void Reserve(int rows, int rowLength, IReadOnlyList<JacobianRun> runs)
+    public void Reserve(int rows, int rowLength, JacobianRun[] runs)
     {
         Count = rows;
         RowLength = rowLength;
-        RunCount = runs.Count;
+        RunCount = runs.Length;
         Runs = runs;
         _values.Reserve(rows * rowLength);
         _values.Slice(0, rows * rowLength).Clear();

@@ -33,11 +33,17 @@ public sealed class LevenbergMarquardtOptimizer<T> : Optimizer<T>
 
     internal double Growth { get; set; } = 2;
 
+    internal int SmallSteps { get; set; }
+
     internal override bool TakesAllData => true;
 
     /// <summary>Forgets nothing: the damping adapts within a few steps.</summary>
     /// <param name="path">Ignored.</param>
-    public override void Reset(string? path = null) => Status = SolverStatus.Continues;
+    public override void Reset(string? path = null)
+    {
+        Status = SolverStatus.Continues;
+        SmallSteps = 0;
+    }
 
     internal override IStepper CreateStepper(StepperContext<T> context) => new LeastSquaresStepper<T>(context, this);
 
@@ -47,6 +53,7 @@ public sealed class LevenbergMarquardtOptimizer<T> : Optimizer<T>
         state.Write("rejected", Rejected);
         state.Write("damping", BitConverter.DoubleToInt64Bits(Damping));
         state.Write("growth", BitConverter.DoubleToInt64Bits(Growth));
+        state.Write("small_steps", SmallSteps);
     }
 
     internal override void Load(StateReader<T> state)
@@ -55,5 +62,6 @@ public sealed class LevenbergMarquardtOptimizer<T> : Optimizer<T>
         Rejected = state.ReadCount("rejected");
         Damping = BitConverter.Int64BitsToDouble(state.ReadCount("damping"));
         Growth = BitConverter.Int64BitsToDouble(state.ReadCount("growth"));
+        SmallSteps = (int)state.ReadCount("small_steps");
     }
 }

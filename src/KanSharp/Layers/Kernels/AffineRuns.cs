@@ -9,12 +9,9 @@ namespace KanSharp.Layers.Kernels;
 internal readonly record struct AffineRuns(int WeightRun, int BiasRun)
 {
     /// <summary>Declares the runs.</summary>
-    public static AffineRuns Declare<T>(JacobianLayout<T> layout, Node<T> node, Node<T>? weight, Node<T>? bias)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        layout.CheckRows(node);
-        return new AffineRuns(ParameterRuns.Declare(layout, weight), ParameterRuns.Declare(layout, bias));
-    }
+    public static AffineRuns Declare<T>(JacobianLayout<T> layout, Node<T>? weight, Node<T>? bias)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new(ParameterRuns.Declare(layout, weight), ParameterRuns.Declare(layout, bias));
 
     /// <summary>Adds the runs of all rows.</summary>
     /// <param name="rows">Receives them.</param>

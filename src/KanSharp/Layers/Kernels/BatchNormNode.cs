@@ -49,7 +49,7 @@ internal sealed class BatchNormNode<T> : Node<T>, IRowwiseParameters<T>
         return new Var<T>(node);
     }
 
-    public void DeclareRuns(JacobianLayout<T> layout) => _runs = AffineRuns.Declare(layout, this, _weight, _bias);
+    public void DeclareRuns(JacobianLayout<T> layout) => _runs = AffineRuns.Declare(layout, _weight, _bias);
 
     public void AddRuns(JacobianRows rows) => _runs.Add<T>(rows, Gradient.Span, _normalized.Span, _layer.Features);
 

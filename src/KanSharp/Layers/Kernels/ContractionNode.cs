@@ -53,13 +53,12 @@ internal sealed class ContractionNode<T> : Node<T>, IRowwiseParameters<T>
 
     public void DeclareRuns(JacobianLayout<T> layout)
     {
-        layout.CheckRows(this);
         _runs ??= new ContractionRuns<T>();
-        _runs.Declare(layout, _table, _parts);
+        _runs.Declare(layout, _table, _parts, _x);
     }
 
     public void AddRuns(JacobianRows rows) =>
-        _runs!.Add(rows, _table, _baseActivation, _order, _x.Value.Span, _multiplier is null ? default : _multiplier.Value.Span, Gradient.Span, Width);
+        _runs!.Add(rows, _table, _parts, _x, _baseActivation, _order, _multiplier is null ? default : _multiplier.Value, Gradient, Tape.Executor);
 
     public override void Backward()
     {

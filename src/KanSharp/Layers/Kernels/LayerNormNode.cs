@@ -51,7 +51,7 @@ internal sealed class LayerNormNode<T> : Node<T>, IRowwiseParameters<T>
 
     private int RowPieces => Shape.Count == 0 ? 0 : Pieces.Count(Shape.Rows, RowsPerPiece);
 
-    public void DeclareRuns(JacobianLayout<T> layout) => _runs = AffineRuns.Declare(layout, this, _weight, _bias);
+    public void DeclareRuns(JacobianLayout<T> layout) => _runs = AffineRuns.Declare(layout, _weight, _bias);
 
     public void AddRuns(JacobianRows rows) => _runs.Add<T>(rows, Gradient.Span, _normalized.Span, Shape.Last);
 

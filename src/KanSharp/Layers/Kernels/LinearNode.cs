@@ -59,7 +59,6 @@ internal sealed class LinearNode<T> : Node<T>, IRowwiseParameters<T>
 
     public void DeclareRuns(JacobianLayout<T> layout)
     {
-        layout.CheckRows(this);
         _weightRun = ParameterRuns.Declare(layout, _weight);
         _biasRun = ParameterRuns.Declare(layout, _bias);
     }

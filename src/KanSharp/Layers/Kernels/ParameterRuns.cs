@@ -10,12 +10,12 @@ internal static class ParameterRuns
     /// <returns>Number of the run; −1 if there is no such parameter or it is frozen.</returns>
     public static int Declare<T>(JacobianLayout<T> layout, Node<T>? node)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Trainable(node) is { } parameter ? layout.Declare(parameter, 0, parameter.Shape.Count, parameter.Shape.Count, parameter.Shape.Count) : -1;
+        Trainable(node) is { Shape.Count: var count } use ? layout.Declare(use, 0, count, count, count) : -1;
 
-    /// <summary>The parameter behind a node if it is trained, else null.</summary>
-    public static Parameter<T>? Trainable<T>(Node<T>? node)
+    /// <summary>The node as the use of a parameter that is trained, else null.</summary>
+    public static ParameterNode<T>? Trainable<T>(Node<T>? node)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        node is ParameterNode<T> { Parameter: { Trainable: true } parameter } ? parameter : null;
+        node is ParameterNode<T> { Parameter.Trainable: true } use ? use : null;
 
     /// <summary>target += factor·source.</summary>
     public static void AddScaled<T>(double factor, ReadOnlySpan<T> source, Span<double> target)

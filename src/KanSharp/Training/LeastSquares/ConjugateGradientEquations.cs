@@ -15,6 +15,7 @@ internal sealed class ConjugateGradientEquations : StepEquations
     private readonly BandPreconditioner _preconditioner;
     private readonly RowStore _store;
     private readonly double[] _penaltyDiagonal;
+    private readonly double[] _total;
     private readonly double[] _residual;
     private readonly double[] _preconditioned;
     private readonly double[] _direction;
@@ -31,6 +32,7 @@ internal sealed class ConjugateGradientEquations : StepEquations
         _preconditioner = new BandPreconditioner(runs, extra: 1);
         _store = new RowStore(unknowns, storeBytes, executor);
         _penaltyDiagonal = new double[unknowns];
+        _total = new double[unknowns];
         _residual = new double[unknowns];
         _preconditioned = new double[unknowns];
         _direction = new double[unknowns];
@@ -55,10 +57,9 @@ internal sealed class ConjugateGradientEquations : StepEquations
 
     public override bool TrySolve(ReadOnlySpan<double> damping, Span<double> step)
     {
-        double[] total = new double[Unknowns];
         for (int index = 0; index < Unknowns; index++)
-            total[index] = damping[index] + _penaltyDiagonal[index];
-        if (!_preconditioner.Factor(total))
+            _total[index] = damping[index] + _penaltyDiagonal[index];
+        if (!_preconditioner.Factor(_total))
             return false;
         step.Clear();
         for (int index = 0; index < Unknowns; index++)
@@ -69,7 +70,7 @@ internal sealed class ConjugateGradientEquations : StepEquations
         double target = Tolerance * Tolerance * product;
         for (Iterations = 0; Iterations < MaxIterations && product > target; Iterations++)
         {
-            Multiply(total);
+            Multiply(_total);
             double curvature = Vectors.Dot<double>(_direction, _product);
             if (!(curvature > 0))
                 break;

@@ -31,7 +31,6 @@ internal sealed class LeastSquaresSolver<T>
     private readonly double[] _scale;
     private readonly double[] _damping;
     private readonly double _rounding;
-    private int _smallSteps;
 
     /// <param name="problem">The problem.</param>
     /// <param name="module">Its module.</param>
@@ -46,6 +45,10 @@ internal sealed class LeastSquaresSolver<T>
         bool direct = options.Method == StepMethod.Automatic
             ? StepCost.PrefersCholesky(layout.Unknowns, layout.NonZeros, (double)samples * problem.Outputs)
             : options.Method == StepMethod.Cholesky;
+        if (direct)
+            RequireMatrix(layout.Unknowns, "Use StepMethod.ConjugateGradient.");
+        if (options.VariableProjection && layout.EndsLinearly)
+            RequireMatrix(layout.Unknowns - layout.Runs[layout.LastRun].Region, "Leave VariableProjection off.");
         _equations = direct
             ? new CholeskyEquations(layout.Runs, 0, executor)
             : new ConjugateGradientEquations(layout.Runs, layout.Unknowns, options.RowMemory, executor);
@@ -86,8 +89,15 @@ internal sealed class LeastSquaresSolver<T>
 
     public SolverStatus Status { get; private set; }
 
-    /// <summary>Forgets how fast it was converging; called when the problem has changed.</summary>
-    public void Restart() => _smallSteps = 0;
+    /// <summary>Steps in a row that hardly lowered the loss.</summary>
+    public int SmallSteps { get; set; }
+
+    /// <summary>Forgets how fast it was converging and the loss; called when the parameters have been changed from outside.</summary>
+    public void Restart()
+    {
+        SmallSteps = 0;
+        Loss = double.PositiveInfinity;
+    }
 
     /// <summary>One accepted step, or none if nothing lowers the loss. An exception leaves the parameters at the last accepted point.</summary>
     /// <param name="rate">Factor on the step.</param>
@@ -104,7 +114,14 @@ internal sealed class LeastSquaresSolver<T>
                 return false;
             }
 
-            for (Rejected = 0; Rejected < _options.MaxRejections; Rejected++)
+            Rejected = 0;
+            if (rate == 0)
+            {
+                Status = SolverStatus.Continues;
+                return false;
+            }
+
+            for (; Rejected < _options.MaxRejections; Rejected++)
             {
                 if (Try(rate, out bool hopeless))
                     return true;
@@ -121,6 +138,12 @@ internal sealed class LeastSquaresSolver<T>
             layout.Write(_unknowns);
             throw;
         }
+    }
+
+    private static void RequireMatrix(int unknowns, string hint)
+    {
+        if (unknowns > StepCost.MostUnknowns)
+            throw new ArgumentException($"A Cholesky factorisation for {unknowns} unknowns does not fit into one array; at most {StepCost.MostUnknowns} do. {hint}");
     }
 
     /// <summary>Collects the equations at the present parameters; false if the loss or its gradient is not finite.</summary>
@@ -159,10 +182,11 @@ internal sealed class LeastSquaresSolver<T>
             return false;
         }
 
+        // −2·ρ·gᵀp − ρ²·pᵀ(JᵀJ + Q)p with (JᵀJ + Q + diag(d))·p = −g
         double promised = 0;
         for (int index = 0; index < _step.Length; index++)
         {
-            promised += _step[index] * (_damping[index] * _step[index] - _equations.Gradient[index]);
+            promised += rate * _step[index] * (rate * _damping[index] * _step[index] - (2 - rate) * _equations.Gradient[index]);
             _trial[index] = _unknowns[index] + rate * _step[index];
         }
 
@@ -197,8 +221,8 @@ internal sealed class LeastSquaresSolver<T>
         Loss = loss;
         Penalty = penalty;
         GainRatio = gain;
-        _smallSteps = relative < _options.Tolerance ? _smallSteps + 1 : 0;
-        Status = _smallSteps >= 3 || loss == 0 ? SolverStatus.Converged : SolverStatus.Continues;
+        SmallSteps = relative < _options.Tolerance ? SmallSteps + 1 : 0;
+        Status = SmallSteps >= 3 || loss == 0 ? SolverStatus.Converged : SolverStatus.Continues;
     }
 
     private void Reject()

@@ -48,11 +48,13 @@ internal sealed class LeastSquaresStepper<T> : IStepper
     {
         _solver.Damping = _optimizer.Damping;
         _solver.Growth = _optimizer.Growth;
+        _solver.SmallSteps = _optimizer.SmallSteps;
         if (Follow() is { } failure)
             return failure;
         bool accepted = _solver.Move(_optimizer.Options.LearningRate * rateFactor);
         _optimizer.Damping = _solver.Damping;
         _optimizer.Growth = _solver.Growth;
+        _optimizer.SmallSteps = _solver.SmallSteps;
         _optimizer.Status = _solver.Status;
         _optimizer.Accepted += accepted ? 1 : 0;
         _optimizer.Rejected += _solver.Rejected;

@@ -13,6 +13,7 @@ internal sealed class ResidualProblem<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int RowsBytes = 1 << 20;
+    private const int MostRowsBytes = 1 << 30;
     private readonly Module<T> _module;
     private readonly TrainingData<T> _data;
     private readonly Executor _executor;
@@ -41,12 +42,14 @@ internal sealed class ResidualProblem<T>
         Outputs = data.Targets!.Shape.Count / data.Count;
         _prediction = new T[data.Count * Outputs];
         _factors = Factors(data, Outputs);
-        Var<T> output = Forward(0, 1);
-        if (output.Shape.Count != Outputs)
-            throw new ArgumentException($"The module has {output.Shape.Count} outputs, the targets have {Outputs}.", nameof(data));
-        Layout = new JacobianLayout<T>(_tape, samples: 1);
+        int samples = Math.Min(2, data.Count);
+        Var<T> output = Forward(0, samples);
+        if (output.Shape.Count != Outputs * samples)
+            throw new ArgumentException($"The module has {output.Shape.Count / samples} outputs, the targets have {Outputs}.", nameof(data));
+        Layout = new JacobianLayout<T>(_tape, samples);
         CheckKnown(module, Layout);
-        RowsPerPass = Math.Clamp(RowsBytes / sizeof(double) / Math.Max(1, Layout.RowLength), 32, 4096);
+        int length = Math.Max(1, Layout.RowLength);
+        RowsPerPass = Math.Min(Math.Clamp(RowsBytes / sizeof(double) / length, 32, 4096), Math.Max(1, MostRowsBytes / sizeof(double) / length));
     }
 
     public JacobianLayout<T> Layout { get; }
@@ -60,7 +63,10 @@ internal sealed class ResidualProblem<T>
     /// <summary>Mean squared error at the present parameters; not finite where an output is not.</summary>
     public double Loss()
     {
-        _module.Predict(_data.Inputs.Span, _prediction, _data.Count, _executor);
+        if (_data.Inputs.Shape.Rank > 2)
+            _module.Predict(_data.Inputs, _executor).Span.CopyTo(_prediction);
+        else
+            _module.Predict(_data.Inputs.Span, _prediction, _data.Count, _executor);
         ReadOnlySpan<T> targets = _data.Targets!.Span;
         double loss = 0;
         _checkInterruption();
@@ -91,7 +97,17 @@ internal sealed class ResidualProblem<T>
             return NonFiniteSearch.Describe(_module, _data, [.. Enumerable.Range(start, count)], output);
         }
 
-        return "the loss is not finite although all outputs are: a target, a weight or the sum of squares is not finite";
+        ReadOnlySpan<T> targets = _data.Targets!.Span;
+        for (int index = 0; index < targets.Length; index++)
+        {
+            if (!T.IsFinite(targets[index]))
+                return $"target {index % Outputs} of sample {index / Outputs} is not finite";
+        }
+
+        int weight = Array.FindIndex(_factors, factor => !double.IsFinite(factor));
+        return weight >= 0
+            ? $"the weights of the samples are not finite and non-negative, first that of sample {weight}"
+            : "the loss or a derivative is not finite although all outputs and targets are";
     }
 
     /// <summary>Goes through all rows of the Jacobian at the present parameters.</summary>
@@ -144,7 +160,12 @@ internal sealed class ResidualProblem<T>
     private Var<T> Forward(int start, int count)
     {
         _tape.Reset();
-        Var<T> x = _tape.Constant(_data.Inputs.Span.Slice(start * _features, count * _features), new Shape(count, _features));
+        Span<int> extents = stackalloc int[Shape.MaxRank];
+        int rank = Math.Max(2, _data.Inputs.Shape.Rank);
+        extents[1] = 1;
+        _data.Inputs.Shape.CopyTo(extents);
+        extents[0] = count;
+        Var<T> x = _tape.Constant(_data.Inputs.Span.Slice(start * _features, count * _features), new Shape(extents[..rank]));
         return _module.Forward(x);
     }
 
@@ -161,12 +182,16 @@ internal sealed class ResidualProblem<T>
 
     private static void CheckKnown(Module<T> module, JacobianLayout<T> layout)
     {
-        if (layout.Unknowns == 0 && layout.Unknown.Count == 0)
-            throw new ArgumentException("No trainable parameter takes part in the output.", nameof(module));
-        string[] unknown = [.. module.Parameters().Where(entry => layout.Unknown.Contains(entry.Parameter)).Select(entry => $"'{entry.Path}'")];
-        if (unknown.Length > 0)
+        if (layout.Refused.Count > 0)
+        {
+            var paths = module.Parameters().ToDictionary(entry => entry.Parameter, entry => entry.Path);
+            IEnumerable<string> refused = layout.Refused.Select(entry => $"'{paths.GetValueOrDefault(entry.Key, "a parameter that is no member of the module")}' {entry.Value}");
             throw new NotSupportedException(
-                $"Levenberg-Marquardt knows the derivatives of single samples for KAN, linear and normalisation layers, not for {string.Join(", ", unknown)}. Freeze {(unknown.Length == 1 ? "it" : "them")}, or use lbfgs or ssbroyden.");
+                $"Levenberg-Marquardt needs the derivatives of single samples and can not tell them: {string.Join("; ", refused)}. Freeze {(layout.Refused.Count == 1 ? "it" : "them")}, or use lbfgs or ssbroyden.");
+        }
+
+        if (layout.Unknowns == 0)
+            throw new ArgumentException("No trainable parameter takes part in the output.", nameof(module));
     }
 
     private static double[] Factors(TrainingData<T> data, int outputs)

@@ -17,7 +17,7 @@ internal sealed class RowStore(int unknowns, long maxBytes, Executor executor) :
     private readonly double[][] _sums = [.. Enumerable.Range(0, Parts).Select(_ => new double[unknowns])];
     private Func<Action<JacobianRows, double[]>, double> _pass = null!;
     private int _count;
-    private bool _isComplete;
+    private bool _isComplete = true;
     private JacobianRows _rows = null!;
     private double[] _vector = [];
 
@@ -31,14 +31,19 @@ internal sealed class RowStore(int unknowns, long maxBytes, Executor executor) :
     {
         _pass = pass;
         _count = 0;
-        _isComplete = true;
+        _isComplete &= maxBytes > 0;
         long bytes = 0;
         return pass((rows, residuals) =>
         {
             receive(rows, residuals);
             bytes += (long)rows.Count * (rows.RowLength * sizeof(double) + rows.RunCount * sizeof(int));
             if (bytes > maxBytes)
+            {
+                // the next pass would not fit either: what is kept only takes room
                 _isComplete = false;
+                _kept.Clear();
+            }
+
             if (!_isComplete)
                 return;
             if (_count == _kept.Count)

@@ -9,6 +9,9 @@ namespace KanSharp.Training.LeastSquares;
 /// </summary>
 internal static class StepCost
 {
+    /// <summary>Unknowns whose P × (P + 16) matrix still has an index for every element.</summary>
+    public const int MostUnknowns = 46_300;
+
     private const double MatrixBytes = 2.0 * (1L << 30);
     private const double Iterations = 100;
     private const double SlowOperation = 10;
