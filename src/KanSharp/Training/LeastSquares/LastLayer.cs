@@ -9,7 +9,7 @@ namespace KanSharp.Training.LeastSquares;
 internal sealed class LastLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const double Damping = 1e-10;
+    private const double Damping = 1e-13;
     private readonly ResidualProblem<T> _problem;
     private readonly CholeskyEquations _equations;
     private readonly double[] _damping;
@@ -34,7 +34,7 @@ internal sealed class LastLayer<T>
     /// <param name="unknowns">All unknowns, as the parameters hold them.</param>
     public void Solve(IReadOnlyList<BandedTerm> terms, ReadOnlySpan<double> ridge, Span<double> unknowns)
     {
-        _equations.Collect(_problem.Linearize);
+        _equations.Collect(_problem.LinearizeLast);
         BandedTerm[] own = [.. terms.Where(term => term.Offset >= First).Select(term => term.Shift(-First))];
         _equations.AddPenalties(own, ridge.IsEmpty ? ridge : ridge[First..], unknowns[First..]);
         double largest = 0;

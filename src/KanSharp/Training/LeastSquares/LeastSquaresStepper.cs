@@ -70,7 +70,10 @@ internal sealed class LeastSquaresStepper<T> : IStepper
         IReadOnlyList<GridUpdateReport> reports = RangeFollow.Apply(_module, _inputs, _follow, _optimizer.Executor, out NonFiniteInput? failure);
         if (reports.Any(report => report.Updated > 0))
             _solver.Restart();
-        return failure is { } found ? found.Describe(found.Row) : null;
+        if (failure is not { } found)
+            return null;
+        // a layer within meets what came from a parameter before it
+        return (found.Layer > 0 ? _problem.DescribeOutput() : null) ?? found.Describe(found.Row);
     }
 
     /// <summary>

@@ -85,18 +85,11 @@ internal sealed class ResidualProblem<T>
         return loss;
     }
 
-    /// <summary>Outputs of the last pass over samples, and the samples, to say where something is not finite.</summary>
+    /// <summary>Where something is not finite, in words.</summary>
     public string DescribeNonFinite()
     {
-        for (int start = 0; start < _data.Count; start += RowsPerPass)
-        {
-            int count = Math.Min(RowsPerPass, _data.Count - start);
-            Var<T> output = Forward(start, count);
-            if (AllFinite(output.Values))
-                continue;
-            return NonFiniteSearch.Describe(_module, _data, [.. Enumerable.Range(start, count)], output);
-        }
-
+        if (DescribeOutput() is { } output)
+            return output;
         ReadOnlySpan<T> targets = _data.Targets!.Span;
         for (int index = 0; index < targets.Length; index++)
         {
@@ -110,10 +103,31 @@ internal sealed class ResidualProblem<T>
             : "the loss or a derivative is not finite although all outputs and targets are";
     }
 
+    /// <summary>Which input, parameter or output is not finite where an output is not; null if all are finite.</summary>
+    public string? DescribeOutput()
+    {
+        for (int start = 0; start < _data.Count; start += RowsPerPass)
+        {
+            int count = Math.Min(RowsPerPass, _data.Count - start);
+            Var<T> output = Forward(start, count);
+            if (!AllFinite(output.Values))
+                return NonFiniteSearch.Describe(_module, _data, [.. Enumerable.Range(start, count)], output);
+        }
+
+        return null;
+    }
+
     /// <summary>Goes through all rows of the Jacobian at the present parameters.</summary>
     /// <param name="receive">Takes the rows of some samples for one target, and their residuals; both are reused afterwards.</param>
     /// <returns>The loss.</returns>
-    public double Linearize(Action<JacobianRows, double[]> receive)
+    public double Linearize(Action<JacobianRows, double[]> receive) => Linearize(receive, lastNode: false);
+
+    /// <summary>
+    /// The same for the unknowns of the last node alone; what the rows say of the others is zero. Its value is the output, so nothing has to flow back.
+    /// </summary>
+    public double LinearizeLast(Action<JacobianRows, double[]> receive) => Linearize(receive, lastNode: true);
+
+    private double Linearize(Action<JacobianRows, double[]> receive, bool lastNode)
     {
         double loss = 0;
         ReadOnlySpan<T> targets = _data.Targets!.Span;
@@ -140,13 +154,11 @@ internal sealed class ResidualProblem<T>
                     loss += residual * residual;
                 }
 
-                _tape.Backward(output, cotangent);
                 _rows.Reserve(count, Layout.RowLength, Layout.Runs);
-                foreach (Node<T> node in _tape.Nodes)
-                {
-                    if (node is IRowwiseParameters<T> rowwise && !node.Gradient.IsEmpty)
-                        rowwise.AddRuns(_rows);
-                }
+                if (lastNode)
+                    AddLast(_tape.Own(output), cotangent);
+                else
+                    AddAll(output, cotangent);
 
                 _rows.Complete();
 
@@ -155,6 +167,23 @@ internal sealed class ResidualProblem<T>
         }
 
         return loss;
+    }
+
+    private void AddAll(Var<T> output, ReadOnlySpan<T> cotangent)
+    {
+        _tape.Backward(output, cotangent);
+        foreach (Node<T> node in _tape.Nodes)
+        {
+            if (node is IRowwiseParameters<T> rowwise && !node.Gradient.IsEmpty)
+                rowwise.AddRuns(_rows);
+        }
+    }
+
+    private void AddLast(Node<T> node, ReadOnlySpan<T> cotangent)
+    {
+        node.ForgetGradient();
+        cotangent.CopyTo(node.GradientSum());
+        ((IRowwiseParameters<T>)node).AddRuns(_rows);
     }
 
     private Var<T> Forward(int start, int count)
