@@ -40,7 +40,7 @@ internal abstract class EdgeSizeKernels<T>
 }
 
 /// <summary>The loops for one register width.</summary>
-internal sealed class EdgeSizeKernels<V, T> : EdgeSizeKernels<T>
+internal sealed unsafe class EdgeSizeKernels<V, T> : EdgeSizeKernels<T>
     where V : unmanaged, ISimd<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -48,15 +48,39 @@ internal sealed class EdgeSizeKernels<V, T> : EdgeSizeKernels<T>
     public override void Combine(
         int rows, int degree, int stride, ReadOnlySpan<int> first, T[] values, T[] bases, T[] weights, int baseRow, int padded, T[] target)
     {
-        for (int row = 0; row < rows; row++)
+        fixed (T* allValues = values, allWeights = weights, allTargets = target)
         {
-            V factor = V.Broadcast(bases[row]);
-            for (int o = 0; o < padded; o += V.Count)
+            T* baseWeights = allWeights + (Math.Max(baseRow, 0) * padded);
+            for (int row = 0; row < rows; row++)
             {
-                V sum = baseRow < 0 ? V.Zero : factor * V.Load(ref weights[0], baseRow * padded + o);
-                for (int n = 0; n <= degree; n++)
-                    sum = V.MultiplyAdd(V.Broadcast(values[row * stride + n]), V.Load(ref weights[0], (first[row] + n) * padded + o), sum);
-                V.Store(sum, ref target[0], row * padded + o);
+                T* value = allValues + (row * stride);
+                T* w = allWeights + (first[row] * padded);
+                T* y = allTargets + (row * padded);
+                V factor = baseRow < 0 ? V.Zero : V.Broadcast(bases[row]);
+                V v0 = V.Broadcast(value[0]), v1 = V.Broadcast(value[1]);
+                if (degree == 3)
+                {
+                    V v2 = V.Broadcast(value[2]), v3 = V.Broadcast(value[3]);
+                    for (int o = 0; o < padded; o += V.Count)
+                    {
+                        V left = V.MultiplyAdd(v0, V.Load(ref *w, o), factor * V.Load(ref *baseWeights, o));
+                        V right = v2 * V.Load(ref *w, 2 * padded + o);
+                        left = V.MultiplyAdd(v1, V.Load(ref *w, padded + o), left);
+                        right = V.MultiplyAdd(v3, V.Load(ref *w, 3 * padded + o), right);
+                        V.Store(left + right, ref *y, o);
+                    }
+
+                    continue;
+                }
+
+                for (int o = 0; o < padded; o += V.Count)
+                {
+                    V sum = V.MultiplyAdd(v0, V.Load(ref *w, o), factor * V.Load(ref *baseWeights, o));
+                    sum = V.MultiplyAdd(v1, V.Load(ref *w, padded + o), sum);
+                    for (int n = 2; n <= degree; n++)
+                        sum = V.MultiplyAdd(V.Broadcast(value[n]), V.Load(ref *w, n * padded + o), sum);
+                    V.Store(sum, ref *y, o);
+                }
             }
         }
     }
@@ -65,19 +89,25 @@ internal sealed class EdgeSizeKernels<V, T> : EdgeSizeKernels<T>
     public override void Scatter(
         int rows, int degree, int stride, ReadOnlySpan<int> first, T[] values, T[] bases, T[] g, int padded, T[] gradients, int baseRow)
     {
-        for (int row = 0; row < rows; row++)
+        fixed (T* allValues = values, allSlopes = g, allGradients = gradients)
         {
-            for (int o = 0; o < padded; o += V.Count)
+            for (int row = 0; row < rows; row++)
             {
-                V slope = V.Load(ref g[0], row * padded + o);
+                T* value = allValues + (row * stride);
+                T* slope = allSlopes + (row * padded);
                 for (int n = 0; n <= degree; n++)
-                    Add(V.Broadcast(values[row * stride + n]) * slope, (first[row] + n) * padded + o);
+                    AddRow(V.Broadcast(value[n]), slope, allGradients + ((first[row] + n) * padded), padded);
                 if (baseRow >= 0)
-                    Add(V.Broadcast(bases[row]) * slope, baseRow * padded + o);
+                    AddRow(V.Broadcast(bases[row]), slope, allGradients + (baseRow * padded), padded);
             }
         }
+    }
 
-        void Add(V value, int at) => V.Store(V.Load(ref gradients[0], at) + value, ref gradients[0], at);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddRow(V factor, T* source, T* target, int padded)
+    {
+        for (int o = 0; o < padded; o += V.Count)
+            V.Store(V.MultiplyAdd(factor, V.Load(ref *source, o), V.Load(ref *target, o)), ref *target, o);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
