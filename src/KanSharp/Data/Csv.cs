@@ -43,7 +43,7 @@ public static partial class Csv
     internal static bool TryParseNumber(ReadOnlySpan<byte> cell, out double number) =>
         double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
-    private static CsvReaderOptions ReaderOptions(CsvOptions options) => new()
+    internal static CsvReaderOptions ReaderOptions(CsvOptions options) => new()
     {
         Separator = options.Separator,
         HasHeader = false,
@@ -72,6 +72,23 @@ public static partial class Csv
                     "the file holds a header and no rows (set HasHeader = false if the first row is data)", name);
             var inference = new ColumnInference(options, name, lines, reader.Separator, header);
             return new Table(cells.Select((column, i) => inference.Infer(names[i], column)).ToArray(), name, lines);
+        }
+        catch (CsvFormatException e)
+        {
+            throw new DataFormatException(e.Message, name, e.LineNumber > 0 ? (int)e.LineNumber : null, inner: e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new DataFormatException($"the compressed data is damaged or cut off ({e.Message})", name, inner: e);
+        }
+    }
+
+    /// <summary>Reads the first row as column names.</summary>
+    internal static string[] Header(CsvReader reader, string? name)
+    {
+        try
+        {
+            return reader.Read() ? HeaderNames(reader, name) : throw new DataFormatException("the file is empty; expected a header and rows of cells", name);
         }
         catch (CsvFormatException e)
         {

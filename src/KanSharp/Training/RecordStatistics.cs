@@ -1,4 +1,5 @@
 using System.Numerics;
+using KanSharp.Data;
 using KanSharp.Training.Kaczmarz;
 
 namespace KanSharp.Training;
@@ -33,6 +34,31 @@ public sealed record RecordStatistics
         if (data.Targets is null)
             throw new ArgumentException("The samples have class indices; target values are needed.", nameof(data));
         return Of<T>(data.Inputs.Span, data.Inputs.Shape.Count / data.Count, data.Targets.Span, data.Targets.Shape.Count / data.Count);
+    }
+
+    /// <summary>The statistics of the first records of a stream.</summary>
+    /// <param name="records">The stream.</param>
+    /// <param name="count">How many records to look at, at least 1 (default 65,536).</param>
+    /// <exception cref="ArgumentException">There is no record, or a value is not finite.</exception>
+    public static RecordStatistics Of<T>(IRecordSource<T> records, int count = 1 << 16)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (records.Count is { } known)
+            count = (int)Math.Min(count, known);
+        T[] inputs = new T[checked(count * records.Inputs)], targets = new T[checked(count * records.Targets)];
+        using IRecordReader<T> reader = records.Open();
+        int filled = 0;
+        while (filled < count)
+        {
+            int read = reader.Read(inputs.AsSpan(filled * records.Inputs), targets.AsSpan(filled * records.Targets));
+            if (read == 0)
+                break;
+            filled += read;
+        }
+
+        return Of<T>(inputs.AsSpan(0, filled * records.Inputs), records.Inputs, targets.AsSpan(0, filled * records.Targets), records.Targets);
     }
 
     /// <summary>The statistics of records.</summary>
