@@ -29,7 +29,11 @@ internal sealed unsafe class WideRowLayer<V, TLocal, T> : RowLayer<T>
         _tile = (_registers + tiles - 1) / tiles;
     }
 
-    private int Local => TLocal.Value == int.MaxValue ? Degree + 1 : TLocal.Value;
+    private int Local
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TLocal.Value == int.MaxValue ? Degree + 1 : TLocal.Value;
+    }
 
     public override void Sum(int record, T* y)
     {
@@ -104,25 +108,28 @@ internal sealed unsafe class WideRowLayer<V, TLocal, T> : RowLayer<T>
         T* values = point.Values;
         T* first = point.First;
         T* weights = Weights + at;
-        int local = Local, stride = OutStride, plane = InStride, inputs = Inputs;
+        int local = Local;
+        nint stride = OutStride, plane = InStride, inputs = Inputs;
         Strip<V, TTile, T> sum = Strip<V, TTile, T>.Load(ref Bias[at]), other = default;
-        for (int input = 0; input < inputs; input++)
+        for (nint input = 0; input < inputs; input++)
         {
-            T* row = weights + (nint)LaneIndex.Read(ref first[input]) * stride;
-            for (int r = 0; r + 1 < local; r += 2)
+            T* row = weights + LaneIndex.Read(ref first[input]) * stride;
+            T* value = values + input;
+            // two chains of sums: one would wait for itself
+            sum.Add(V.Broadcast(*value), Strip<V, TTile, T>.Load(ref *row));
+            other.Add(V.Broadcast(value[plane]), Strip<V, TTile, T>.Load(ref row[stride]));
+            if (TLocal.Value == 4)
             {
-                // two chains of sums: one would wait for itself
-                sum.Add(V.Broadcast(values[r * plane + input]), Strip<V, TTile, T>.Load(ref *row));
-                other.Add(V.Broadcast(values[(r + 1) * plane + input]), Strip<V, TTile, T>.Load(ref row[stride]));
-                row += 2 * stride;
+                sum.Add(V.Broadcast(value[2 * plane]), Strip<V, TTile, T>.Load(ref row[2 * stride]));
+                other.Add(V.Broadcast(value[3 * plane]), Strip<V, TTile, T>.Load(ref row[3 * stride]));
             }
 
-            if (local % 2 != 0)
-                sum.Add(V.Broadcast(values[(local - 1) * plane + input]), Strip<V, TTile, T>.Load(ref *row));
+            for (int r = 2; TLocal.Value == int.MaxValue && r < local; r++)
+                sum.Add(V.Broadcast(value[r * plane]), Strip<V, TTile, T>.Load(ref row[r * stride]));
         }
 
         for (int input = 0; input < inputs && HasBase; input++)
-            sum.Add(V.Broadcast(values[local * plane + input]), Strip<V, TTile, T>.Load(ref weights[(nint)(input * Rows + SplineRows) * stride]));
+            sum.Add(V.Broadcast(values[local * plane + input]), Strip<V, TTile, T>.Load(ref weights[(input * Rows + SplineRows) * stride]));
         sum.Add(V.Broadcast(T.One), other);
         sum.Store(ref y[at]);
     }
@@ -134,30 +141,38 @@ internal sealed unsafe class WideRowLayer<V, TLocal, T> : RowLayer<T>
         T* values = point.Values;
         T* first = point.First;
         T* weights = Weights + at;
-        int local = Local, stride = OutStride, plane = InStride, inputs = Inputs;
+        int local = Local;
+        nint stride = OutStride, plane = InStride, inputs = Inputs;
         Strip<V, TTile, T> delta = default;
         delta.Scale(V.Broadcast(step), Strip<V, TTile, T>.Load(ref g[at]));
-        for (int input = 0; input < inputs && TrainsSpline; input++)
+        for (nint input = TrainsSpline ? 0 : inputs; input < inputs; input++)
         {
-            T* row = weights + (nint)LaneIndex.Read(ref first[input]) * stride;
-            for (int r = 0; r < local; r++)
+            T* row = weights + LaneIndex.Read(ref first[input]) * stride;
+            T* value = values + input;
+            Add(row, *value, delta);
+            Add(row + stride, value[plane], delta);
+            if (TLocal.Value == 4)
             {
-                Strip<V, TTile, T> sum = Strip<V, TTile, T>.Load(ref *row);
-                sum.Add(V.Broadcast(values[r * plane + input]), delta);
-                sum.Store(ref *row);
-                row += stride;
+                Add(row + 2 * stride, value[2 * plane], delta);
+                Add(row + 3 * stride, value[3 * plane], delta);
             }
+
+            for (int r = 2; TLocal.Value == int.MaxValue && r < local; r++)
+                Add(row + r * stride, value[r * plane], delta);
         }
 
         for (int input = 0; input < inputs && TrainsBase; input++)
-        {
-            T* row = weights + (nint)(input * Rows + SplineRows) * stride;
-            Strip<V, TTile, T> sum = Strip<V, TTile, T>.Load(ref *row);
-            sum.Add(V.Broadcast(values[local * plane + input]), delta);
-            sum.Store(ref *row);
-        }
-
+            Add(weights + (input * Rows + SplineRows) * stride, values[local * plane + input], delta);
         if (TrainsBias)
             delta.AddTo(ref Bias[at]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add<TTile>(T* row, T value, in Strip<V, TTile, T> delta)
+        where TTile : struct, IConstant
+    {
+        Strip<V, TTile, T> sum = Strip<V, TTile, T>.Load(ref *row);
+        sum.Add(V.Broadcast(value), delta);
+        sum.Store(ref *row);
     }
 }
