@@ -16,55 +16,55 @@ internal static class FitChoices
     {
         if (settings.Validation is null)
             said.Add($"validation: {ValidationShare.ToString(CultureInfo.InvariantCulture)} of the rows choose the best epoch (--validation)");
-        if (settings.Precision is null && settings.Optimizer == "lbfgs")
-            said.Add("precision: f64, because L-BFGS needs it (--precision)");
-        return settings with
-        {
-            Validation = settings.Validation ?? ValidationShare,
-            Precision = settings.Precision ?? (settings.Optimizer == "lbfgs" ? "f64" : "f32"),
-        };
+        return settings with { Validation = settings.Validation ?? ValidationShare };
     }
 
-    /// <summary>What depends on the data.</summary>
-    public static FitSettings Late(FitSettings settings, int rows, int inputs, int outputs, List<string> said)
+    /// <summary>What depends on the data; the optimiser is chosen before, see <see cref="SolverChoices"/>, AdamW if null.</summary>
+    public static FitSettings Late(FitSettings settings, int rows, int inputs, int outputs, List<string> said, bool noiseFree = false)
     {
         var notes = new List<string>();
+        string optimizer = settings.Optimizer ?? "adamw";
         int[] width = settings.Width is null
-            ? [inputs, .. TabularDefaults.Hidden(rows, inputs, outputs, settings.Mlp), outputs]
+            ? [inputs, .. TabularDefaults.Hidden(rows, inputs, outputs, settings.Mlp, optimizer, noiseFree), outputs]
             : CheckedWidth(settings.Width, inputs, outputs);
         if (settings.Width is null)
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"width: {string.Join(',', width)} for {rows} training rows (--width)"));
-        int grid = settings.Grid ?? TabularDefaults.Intervals(rows);
+        FitOptions usual = TabularDefaults.Training(rows, settings.Mlp, optimizer, noiseFree);
+        int epochs = settings.Epochs ?? usual.Epochs;
+        IReadOnlyList<int>? grids = settings.Grids ?? (settings.Grid is null ? SolverChoices.Grids(usual.GridSchedule, epochs) : null);
+        int grid = settings.Grid ?? grids?[0] ?? TabularDefaults.Intervals(rows);
         int degree = settings.Degree ?? 3;
         if (settings.Grid is null && !settings.Mlp)
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"grid: {grid} intervals (--grid)"));
+            notes.Add($"grid: {string.Join(", ", grids ?? [grid])} intervals (--grid)");
         if (settings.Degree is null && !settings.Mlp)
             notes.Add("degree: 3, cubic splines (--degree)");
-        string optimizer = settings.Optimizer ?? "adamw";
-        FitOptions usual = TabularDefaults.Training(rows, settings.Mlp, optimizer);
         string schedule = settings.Schedule ?? (usual.Schedule is CosineSchedule ? "cosine" : "constant");
-        if (settings.Optimizer is null)
-            notes.Add("optimizer: adamw (--optimizer)");
         double rate = settings.LearningRate ?? usual.Optimizer.LearningRate;
         if (settings.LearningRate is null)
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"learning rate: {rate}{(settings.Schedule is null && schedule == "cosine" ? ", falling to 0 along a cosine" : "")} (--lr{(settings.Schedule is null ? ", --schedule" : "")})"));
         int batch = settings.Batch ?? usual.BatchSize;
         if (settings.Batch is null)
             notes.Add(batch == 0 ? "batch: all rows at once" : string.Create(CultureInfo.InvariantCulture, $"batch: {batch} rows (--batch)"));
-        int epochs = settings.Epochs ?? usual.Epochs;
         if (settings.Epochs is null)
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"epochs: {epochs} (--epochs)"));
-        double decay = settings.WeightDecay ?? (usual.Optimizer as FirstOrderOptions)?.WeightDecay ?? 0;
+        double decay = settings.WeightDecay ?? SolverChoices.Decay(usual.Optimizer);
         if (settings.WeightDecay is null && decay > 0)
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"weight decay: {decay} (--weight-decay)"));
-        int updates = settings.Mlp ? 0 : settings.GridUpdates ?? (usual.GridUpdates is null ? 0 : epochs / 3);
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"{(optimizer == "lm" ? "ridge" : "weight decay")}: {decay:G3} (--weight-decay)"));
+        int? patience = settings.Patience ?? usual.EarlyStopping?.Patience;
+        if (settings.Patience is null && patience is not null)
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"patience: {patience} epochs without improvement (--patience)"));
+        int updates = settings.Mlp ? 0
+            : settings.GridUpdates ?? (usual.GridUpdates is not { } moved ? 0 : moved.Until == 1 ? 1 : epochs / (grids?.Count ?? 1) / 3);
         if (settings.GridUpdates is null && updates > 0)
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"grids: follow the data until epoch {updates} (--grid-updates)"));
+            notes.Add($"grids: {(updates == 1 ? "on the quantiles of the data" : $"follow the data until epoch {updates.ToString(CultureInfo.InvariantCulture)}")} (--grid-updates)");
         said.AddRange(notes);
         return settings with
         {
             Width = width,
             Grid = grid,
+            Grids = grids,
+            Patience = patience,
+            Damping = settings.Damping ?? (usual.Optimizer as LevenbergMarquardt)?.Damping,
             Degree = degree,
             Optimizer = optimizer,
             Schedule = schedule,
@@ -90,24 +90,26 @@ internal static class FitChoices
     public static TabularOptions TrainingOptions(FitSettings settings, int rows)
     {
         FitOptions usual = TabularDefaults.Training(rows, settings.Mlp, settings.Optimizer);
-        return DataOptions(settings) with
+        TabularOptions options = DataOptions(settings) with
         {
             Hidden = [.. settings.Width!.Skip(1).SkipLast(1)],
             Layer = new BSplineOptions { Intervals = settings.Grid!.Value, Degree = settings.Degree!.Value },
             Fit = usual with
             {
-                Optimizer = usual.Optimizer is FirstOrderOptions first
-                    ? first with { LearningRate = settings.LearningRate!.Value, WeightDecay = settings.WeightDecay!.Value }
-                    : usual.Optimizer with { LearningRate = settings.LearningRate!.Value },
+                Optimizer = SolverChoices.Optimizer(usual.Optimizer, settings),
                 Schedule = settings.Schedule == "cosine" ? new CosineSchedule() : new ConstantSchedule(),
                 BatchSize = settings.Batch!.Value,
                 Epochs = settings.Epochs!.Value,
                 Lambda = settings.Lambda,
+                GridSchedule = settings.Grids is { } grids ? new GridSchedule(grids) : null,
                 GridUpdates = settings.GridUpdates > 0 ? new GridUpdateSchedule { Every = GridEvery, Until = settings.GridUpdates.Value } : null,
                 EarlyStopping = settings.Patience is int patience ? new EarlyStopping { Patience = patience } : null,
                 TimeLimit = settings.TimeLimit is double seconds ? TimeSpan.FromSeconds(seconds) : null,
             },
         };
+        return settings.Smoothness > 0 && settings.Optimizer != "lm"
+            ? options with { Fit = options.Fit with { Lambda = 0, Regularization = SolverChoices.Smoothing(settings) } }
+            : options;
     }
 
     private static int[] CheckedWidth(IReadOnlyList<int> width, int inputs, int outputs)

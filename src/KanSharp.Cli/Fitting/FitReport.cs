@@ -57,6 +57,8 @@ internal static class FitReport
             ("training", string.Create(CultureInfo.InvariantCulture, $"{training.History.Count} epochs in {Show.Time(training.Seconds)}, best epoch {training.BestEpoch}, {Show.Count((long)training.SamplesPerSecond)} samples/s")),
             ("model", outcome.Settings.Out!),
         };
+        if (training.Stages.Count > 1)
+            pairs.Insert(1, ("grids", string.Join(", ", training.Stages.Select(stage => string.Create(CultureInfo.InvariantCulture, $"{stage.Intervals}: loss {Show.Value(stage.Loss)} after {stage.Epochs} epochs")))));
         if (outcome.Folder is not null)
             pairs.Add(("run", outcome.Folder.Path));
         ResultTable.Pairs(terminal, pairs);
@@ -77,6 +79,9 @@ internal static class FitReport
         json.WriteString("network", outcome.Settings.Mlp ? "mlp" : "kan");
         json.Counts("width", outcome.Widths);
         json.WriteNumber("parameters", outcome.Fit.Model.Network.CountParameters());
+        json.WriteString("optimizer", outcome.Settings.Optimizer);
+        json.WriteString("optimizer_reason", outcome.Settings.OptimizerReason);
+        json.Counts("grid", outcome.Settings.Mlp ? [] : outcome.Settings.Grids ?? [outcome.Settings.Grid!.Value]);
         json.WriteString("precision", outcome.Settings.Precision);
         json.WriteNumber("seed", outcome.Settings.Seed);
         json.WriteStartObject("rows");

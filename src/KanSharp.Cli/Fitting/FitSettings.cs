@@ -29,8 +29,11 @@ internal sealed record FitSettings
     /// <summary>Nodes per level, inputs and outputs included.</summary>
     public IReadOnlyList<int>? Width { get; init; }
 
-    /// <summary>Grid intervals.</summary>
+    /// <summary>Grid intervals; of a list of grids the first.</summary>
     public int? Grid { get; init; }
+
+    /// <summary>Intervals of the grids that training goes through, where there are several.</summary>
+    public IReadOnlyList<int>? Grids { get; init; }
 
     /// <summary>Degree of the splines.</summary>
     public int? Degree { get; init; }
@@ -38,8 +41,11 @@ internal sealed record FitSettings
     /// <summary>Whether a multilayer perceptron is trained instead of a KAN.</summary>
     public bool Mlp { get; init; }
 
-    /// <summary>Name of the optimiser.</summary>
+    /// <summary>Name of the optimiser; null chooses one.</summary>
     public string? Optimizer { get; init; }
+
+    /// <summary>Why the optimiser was chosen; null where it was asked for.</summary>
+    public string? OptimizerReason { get; init; }
 
     /// <summary>How the learning rate changes: "cosine" or "constant".</summary>
     public string? Schedule { get; init; }
@@ -50,8 +56,14 @@ internal sealed record FitSettings
 
     public double? LearningRate { get; init; }
 
-    /// <summary>Weight decay of first-order optimisers.</summary>
+    /// <summary>Weight decay of first-order optimisers, ridge of Levenberg-Marquardt.</summary>
     public double? WeightDecay { get; init; }
+
+    /// <summary>Weight of the roughness of the edges; none, or the default of Levenberg-Marquardt, if null.</summary>
+    public double? Smoothness { get; init; }
+
+    /// <summary>First damping of Levenberg-Marquardt; its default if null.</summary>
+    public double? Damping { get; init; }
 
     /// <summary>Epoch until which the grids follow the data; 0 for never.</summary>
     public int? GridUpdates { get; init; }

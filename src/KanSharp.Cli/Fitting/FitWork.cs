@@ -26,10 +26,13 @@ internal static class FitWork
         string output = settings.Out ?? folder?.BestModel ?? OutputFile.Named(settings.Data, ".kan.safetensors");
         if (settings.Out is null && folder is null && File.Exists(output))
             terminal.Note($"note: {output} will be replaced (--out names another file)");
-        folder?.Create();
+        TabularProblem<double> problem = TabularProblem<double>.Create(table, settings.Targets, FitChoices.DataOptions(settings));
+        if (settings.Task is null)
+            said.Insert(0, $"task: {TaskNames.Of(problem)} (--task)");
+        settings = SolverChoices.Choose(settings with { Out = output }, problem, said, cancellation, out bool noiseFree);
         return settings.Precision == "f64"
-            ? New<double>(settings with { Out = output }, table, folder, said, json, terminal, cancellation)
-            : New<float>(settings with { Out = output }, table, folder, said, json, terminal, cancellation);
+            ? New(settings, noiseFree, problem, table, folder, said, json, terminal, cancellation)
+            : New(settings, noiseFree, problem.As<float>(), table, folder, said, json, terminal, cancellation);
     }
 
     /// <summary>Goes on with a stored run.</summary>
@@ -39,15 +42,13 @@ internal static class FitWork
             : Resumed<float>(folder, record, epochs, seconds, json, terminal, cancellation);
 
     private static int New<T>(
-        FitSettings settings, Table table, RunFolder? folder, List<string> said, bool json, Terminal terminal, CancellationToken cancellation)
+        FitSettings settings, bool noiseFree, TabularProblem<T> problem, Table table, RunFolder? folder, List<string> said, bool json, Terminal terminal, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        TabularProblem<T> problem = TabularProblem<T>.Create(table, settings.Targets, FitChoices.DataOptions(settings));
-        if (settings.Task is null)
-            said.Insert(0, $"task: {TaskNames.Of(problem)} (--task)");
-        settings = FitChoices.Late(settings, problem.Data.Count, problem.Encoding.Inputs, problem.NetworkOutputs, said);
+        settings = FitChoices.Late(settings, problem.Data.Count, problem.Encoding.Inputs, problem.NetworkOutputs, said, noiseFree);
         FitNotes.Data(problem, table, terminal);
         FitNotes.Choices(said, terminal);
+        folder?.Create();
         folder?.Save(RunRecord.Of(settings, table, said));
         var job = new FitJob<T>(settings, problem, folder, terminal);
         return FitReport.Write(job.Run(null, cancellation), said, json, terminal);
@@ -67,6 +68,8 @@ internal static class FitWork
                 $"{folder.Path}: {checkpoint.Epoch} epochs are done and {total} were asked for; give more, for example --epochs {2 * checkpoint.Epoch}");
         }
 
+        if (total != settings.Epochs && settings.Grids is not null)
+            throw UserErrorException.Usage($"{folder.Path}: --epochs {total}: a run over several grids has shared out its {settings.Epochs} epochs; resume it without --epochs");
         if (total != settings.Epochs && settings.Schedule == "cosine")
             terminal.Note($"note: the learning rate falls to 0 at the last epoch, which is now {total} instead of {settings.Epochs}");
         settings = settings with { Epochs = total, TimeLimit = seconds is null ? null : checkpoint.Numbers["seconds"] + seconds };

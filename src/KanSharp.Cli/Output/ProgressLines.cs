@@ -23,7 +23,7 @@ internal sealed class ProgressLines(TextWriter writer, string metric) : IProgres
     public string Line(TrainingProgress value)
     {
         string left = value.Remaining is { } time && value.Step < value.Steps ? $", {Show.Time(time.TotalSeconds)} left" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"epoch {value.Epoch}/{value.Epochs}: {Losses(value, metric)}, {Show.Count((long)value.SamplesPerSecond)} samples/s{left}");
+        return string.Create(CultureInfo.InvariantCulture, $"epoch {value.Epoch}/{value.Epochs}{(value.Intervals is { } intervals ? $", grid {intervals}" : "")}: {Losses(value, metric)}, {Show.Count((long)value.SamplesPerSecond)} samples/s{left}");
     }
 
     /// <summary>Loss, validation loss and metric.</summary>

@@ -34,7 +34,7 @@ internal static class TrainingDisplay
     {
         public void Report(TrainingProgress value)
         {
-            status.Text = $"{value.Epoch}/{value.Epochs} {ProgressLines.Losses(value, metric, compact: true)} {Show.Count((long)value.SamplesPerSecond)}/s" +
+            status.Text = $"{value.Epoch}/{value.Epochs}{(value.Intervals is { } intervals ? $" grid {intervals}" : "")} {ProgressLines.Losses(value, metric, compact: true)} {Show.Count((long)value.SamplesPerSecond)}/s" +
                 (value.Remaining is { } left ? $" {Show.Time(left.TotalSeconds)} left" : "");
             task.Value = value.Steps == 0 ? 1 : (double)value.Step / value.Steps;
         }

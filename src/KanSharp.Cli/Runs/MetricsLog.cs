@@ -39,6 +39,8 @@ internal sealed class MetricsLog : IDisposable
             if (epoch.Metrics.Count > 0)
                 json.Number(_metric, epoch.Metrics[0]);
             json.Number("learning_rate", epoch.LearningRate);
+            if (epoch.Intervals is { } intervals)
+                json.WriteNumber("grid", intervals);
             json.Number("seconds", epoch.Seconds);
         },
         indented: false);

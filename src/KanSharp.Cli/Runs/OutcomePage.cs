@@ -38,7 +38,7 @@ internal static class OutcomePage
             ("ended", training.Message),
             ("best epoch", training.BestEpoch.ToString(CultureInfo.InvariantCulture)),
             ("time", $"{Show.Time(training.Seconds)}, {Show.Count((long)training.SamplesPerSecond)} samples/s"),
-            ("optimizer", string.Create(CultureInfo.InvariantCulture, $"{outcome.Settings.Optimizer}, learning rate {outcome.Settings.LearningRate}, {outcome.Settings.Schedule}, batch {outcome.Settings.Batch}")),
+            ("optimizer", string.Create(CultureInfo.InvariantCulture, $"{outcome.Settings.Optimizer}, learning rate {outcome.Settings.LearningRate}, {outcome.Settings.Schedule}, batch {outcome.Settings.Batch}{(outcome.Settings.OptimizerReason is { } why ? $"; chosen, because {why}" : "")}")),
             ("seed, precision", string.Create(CultureInfo.InvariantCulture, $"{outcome.Settings.Seed}, {outcome.Settings.Precision}")),
             .. training.Warnings.Select(warning => ("note", warning)),
         ]);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using KanSharp.Cli.Fitting;
 using KanSharp.Cli.Output;
 using KanSharp.Interchange;
+using KanSharp.Networks;
 using KanSharp.Training;
 
 namespace KanSharp.Cli.Runs;
@@ -85,6 +86,14 @@ internal sealed class RunFolder
         });
         if (last is null)
             return;
+        if (model.Network is KanNetwork<T> kan)
+        {
+            // its grids may be finer than those of the best one
+            var latest = new TabularModel<T>(last.ToNetwork(kan), model.Encoding, model.InputScaling, model.TargetScaling, model.Units, model.Notes);
+            ModelFile.Save(File("last.safetensors"), latest);
+            return;
+        }
+
         var best = new TrainedState<T>(model.Network);
         last.CopyTo(model.Network);
         ModelFile.Save(File("last.safetensors"), model);

@@ -171,7 +171,7 @@ internal sealed class StagedState<T>(string schedule)
     }
 
     /// <summary>A network with the grids that the arrays have, and their values.</summary>
-    private static KanNetwork<T> Rebuild(KanNetwork<T> network, TrainingCheckpoint<T> checkpoint, string prefix)
+    internal static KanNetwork<T> Rebuild(KanNetwork<T> network, TrainingCheckpoint<T> checkpoint, string prefix)
     {
         var layers = new KanLinear<T>[network.Layers.Count];
         for (int index = 0; index < layers.Length; index++)

@@ -27,6 +27,12 @@ public sealed record TabularOptions
     /// <summary>Seed of split, initial parameters and sample order. Default 0.</summary>
     public ulong Seed { get; init; }
 
+    /// <summary>
+    /// Name of the optimiser, see <see cref="OptimizerOptions.Names"/>; null (default) lets <see cref="OptimizerChoice"/> choose by task, size and noise, and says why.
+    /// Has no effect where <see cref="Fit"/> is given.
+    /// </summary>
+    public string? Optimizer { get; init; }
+
     /// <summary>How to train; null (default) chooses and says so. Loss and seed are set by the task.</summary>
     public FitOptions? Fit { get; init; }
 

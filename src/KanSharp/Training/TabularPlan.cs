@@ -7,11 +7,11 @@ namespace KanSharp.Training;
 /// <summary>Network and training for a table: what the options say, and rules of thumb for what they leave open.</summary>
 internal sealed record TabularPlan(IReadOnlyList<int> Widths, KanLinearOptions Layer, FitOptions Fit)
 {
-    public static TabularPlan For(int rows, int inputs, int outputs, TabularTask task, TabularOptions options, List<string> choices)
+    public static TabularPlan For(int rows, int inputs, int outputs, TabularTask task, TabularOptions options, OptimizerChoice optimizer, List<string> choices)
     {
-        IReadOnlyList<int> hidden = options.Hidden ?? ChooseHidden(rows, inputs, outputs, options.Mlp, choices);
-        KanLinearOptions layer = options.Layer ?? ChooseLayer(rows, options.Mlp, choices);
-        FitOptions fit = options.Fit ?? ChooseTraining(rows, options.Mlp, options.Validation > 0, choices);
+        IReadOnlyList<int> hidden = options.Hidden ?? ChooseHidden(rows, inputs, outputs, options, optimizer, choices);
+        FitOptions fit = options.Fit ?? ChooseTraining(rows, options, optimizer, choices);
+        KanLinearOptions layer = options.Layer ?? ChooseLayer(rows, fit.GridSchedule, options.Mlp, choices);
         Loss loss = fit.Loss ?? task switch
         {
             TabularTask.Regression => new MeanSquaredError(),
@@ -21,29 +21,41 @@ internal sealed record TabularPlan(IReadOnlyList<int> Widths, KanLinearOptions L
         return new TabularPlan([inputs, .. hidden, outputs], layer, fit with { Loss = loss, Seed = options.Seed });
     }
 
-    private static int[] ChooseHidden(int rows, int inputs, int outputs, bool mlp, List<string> choices)
+    private static int[] ChooseHidden(int rows, int inputs, int outputs, TabularOptions options, OptimizerChoice optimizer, List<string> choices)
     {
-        int[] hidden = TabularDefaults.Hidden(rows, inputs, outputs, mlp);
+        int[] hidden = TabularDefaults.Hidden(rows, inputs, outputs, options.Mlp, options.Fit?.Optimizer.Name ?? optimizer.Optimizer, optimizer.NoiseFree);
         choices.Add(string.Create(CultureInfo.InvariantCulture, $"width {string.Join(',', (int[])[inputs, .. hidden, outputs])} for {rows} training rows and {inputs} features"));
         return hidden;
     }
 
-    private static KanLinearOptions ChooseLayer(int rows, bool mlp, List<string> choices)
+    private static KanLinearOptions ChooseLayer(int rows, GridSchedule? schedule, bool mlp, List<string> choices)
     {
-        int intervals = TabularDefaults.Intervals(rows);
+        int intervals = schedule?.Intervals[0] ?? TabularDefaults.Intervals(rows);
         if (!mlp)
-            choices.Add(string.Create(CultureInfo.InvariantCulture, $"cubic splines on {intervals} intervals"));
+            choices.Add($"cubic splines on {(schedule is null ? intervals.ToString(CultureInfo.InvariantCulture) : string.Join(", ", schedule.Intervals))} intervals");
         return new BSplineOptions { Intervals = intervals };
     }
 
-    private static FitOptions ChooseTraining(int rows, bool mlp, bool validates, List<string> choices)
+    private static FitOptions ChooseTraining(int rows, TabularOptions options, OptimizerChoice optimizer, List<string> choices)
     {
-        FitOptions fit = TabularDefaults.Training(rows, mlp);
-        string grids = fit.GridUpdates is null ? "" : ", grids following the data in the first third";
-        string best = validates ? ", best epoch by validation loss" : "";
-        choices.Add(string.Create(
-            CultureInfo.InvariantCulture,
-            $"AdamW with learning rate {fit.Optimizer.LearningRate} falling to 0 over {fit.Epochs} epochs, weight decay {((AdamW)fit.Optimizer).WeightDecay}, batches of {fit.BatchSize}{grids}{best}"));
+        FitOptions fit = TabularDefaults.Training(rows, options.Mlp, optimizer.Optimizer, optimizer.NoiseFree);
+        if (options.Optimizer is null)
+            choices.Add($"optimizer {optimizer.Optimizer}: {optimizer.Reason}");
+        string grids = fit.GridUpdates is not { } updates ? ""
+            : updates.Until == 1 ? ", grids on the quantiles of the data"
+            : ", grids following the data in the first third";
+        string best = options.Validation > 0 ? ", best epoch by validation loss" : "";
+        string steps = fit.BatchSize == 0 ? "all rows in every step" : $"batches of {fit.BatchSize.ToString(CultureInfo.InvariantCulture)}";
+        choices.Add(string.Create(CultureInfo.InvariantCulture, $"{Settings(fit)}{steps}, {fit.Epochs} epochs{grids}{best}"));
         return fit;
     }
+
+    private static string Settings(FitOptions fit) => fit.Optimizer switch
+    {
+        LevenbergMarquardt { Ridge: > 0 } solver => string.Create(CultureInfo.InvariantCulture, $"ridge {solver.Ridge:G2}, "),
+        LevenbergMarquardt => "",
+        AdamW adamw => string.Create(
+            CultureInfo.InvariantCulture, $"AdamW with learning rate {adamw.LearningRate} falling to 0, weight decay {adamw.WeightDecay}, "),
+        _ => string.Create(CultureInfo.InvariantCulture, $"learning rate {fit.Optimizer.LearningRate}, "),
+    };
 }

@@ -9,7 +9,7 @@ namespace KanSharp.Training;
 public sealed class TabularProblem<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private TabularProblem(TableEncoding encoding, EncodingReport report, DataSplit<double> split)
+    internal TabularProblem(TableEncoding encoding, EncodingReport report, DataSplit<double> split)
     {
         Encoding = encoding;
         Report = report;
@@ -57,6 +57,11 @@ public sealed class TabularProblem<T>
         Dataset<double> rows = encoding.Encode<double>(table, out EncodingReport report);
         return new TabularProblem<T>(encoding, report, rows.Split(options.Validation, options.Test, options.Seed));
     }
+
+    /// <summary>The same rows, split and scaling in another precision.</summary>
+    /// <typeparam name="TOther">The precision.</typeparam>
+    public TabularProblem<TOther> As<TOther>()
+        where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther> => new(Encoding, Report, Split);
 
     private TrainingData<T> Scaled(Dataset<double> rows, TrainingData<T>? validation)
     {

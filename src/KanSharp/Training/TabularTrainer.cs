@@ -46,7 +46,10 @@ public static class TabularTrainer
         ArgumentNullException.ThrowIfNull(problem);
         options ??= new TabularOptions();
         var choices = new List<string>();
-        TabularPlan plan = TabularPlan.For(problem.Data.Count, problem.Encoding.Inputs, problem.NetworkOutputs, problem.Task, options, choices);
+        OptimizerChoice optimizer = options.Fit is { } given
+            ? new OptimizerChoice(given.Optimizer.Name, "given", given.GridSchedule is not null)
+            : OptimizerChoice.For(problem, options, cancellation: cancellation);
+        TabularPlan plan = TabularPlan.For(problem.Data.Count, problem.Encoding.Inputs, problem.NetworkOutputs, problem.Task, options, optimizer, choices);
         Module<T> network = options.Mlp
             ? Mlp<T>.Create(plan.Widths, seed: options.Seed)
             : KanNetwork<T>.Create(plan.Widths, plan.Layer, options.Seed);
@@ -55,8 +58,9 @@ public static class TabularTrainer
             ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
             ["training_rows"] = problem.Data.Count.ToString(CultureInfo.InvariantCulture),
         };
-        var model = new TabularModel<T>(network, problem.Encoding, problem.InputScaling, problem.TargetScaling, options.Units, notes);
         FitResult<T> result = Trainer.Fit(network, problem.Data, plan.Fit, progress, hooks, cancellation);
+        // a schedule of grids ends with another network than it began with
+        var model = new TabularModel<T>(result.Module, problem.Encoding, problem.InputScaling, problem.TargetScaling, options.Units, notes);
         return new TabularFit<T>(model, result, problem, choices);
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using KanSharp.Layers;
+using KanSharp.Networks;
 
 namespace KanSharp.Training;
 
@@ -57,5 +58,14 @@ public sealed class TrainingCheckpoint<T>
         var snapshot = new ModuleSnapshot<T>(module);
         snapshot.Load(new StateReader<T>("", Arrays, Counters));
         snapshot.Restore();
+    }
+
+    /// <summary>A network with the parameters and grids that training had reached; the number of intervals may differ where grids were refined.</summary>
+    /// <param name="network">A network like the trained one in all but its grids.</param>
+    /// <exception cref="ArgumentException">The network has another structure.</exception>
+    public KanNetwork<T> ToNetwork(KanNetwork<T> network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return StagedState<T>.Rebuild(network, this, "");
     }
 }

@@ -11,13 +11,13 @@ namespace KanSharp.Tests.Cli;
 /// <summary>Training, prediction and evaluation from the command line.</summary>
 public sealed class FitTests
 {
-    private static readonly string[] Short = ["--epochs", "20", "--width", "4,3,1", "--exclude", "class"];
+    private static readonly string[] Short = ["--epochs", "20", "--width", "4,3,1", "--exclude", "class", "--optimizer", "adamw"];
 
     [Fact]
     public void Fit_says_what_it_chose_and_prints_errors_beside_the_mean()
     {
         using var folder = new CliFolder();
-        CliResult result = CliFolder.Run("fit", folder.Table(), "--target", "y", "--exclude", "class", "--test", "0.2", "--out", folder["m.safetensors"]).Expect(0);
+        CliResult result = CliFolder.Run("fit", folder.Table(), "--target", "y", "--exclude", "class", "--test", "0.2", "--optimizer", "adamw", "--out", folder["m.safetensors"]).Expect(0);
         string text = Digits(result.Out.Replace(folder.Path + "/", "")) + "---\n" + Digits(result.Error);
         CliApproved.Check("fit.txt", Regex.Replace(text, @"(?m)^epoch .*\n", ""));
     }
@@ -28,7 +28,7 @@ public sealed class FitTests
         using var folder = new CliFolder();
         JsonElement fit = CliFolder.Run(["fit", folder.Table(), "--target", "y", .. Short, "--test", "0.2", "--json", "--out", folder["m.safetensors"]]).Expect(0).Json();
         Assert.Equal(
-            ["command", "model", "run", "task", "network", "width", "parameters", "precision", "seed", "rows", "epochs", "best_epoch", "best_loss", "stop_reason", "seconds", "samples_per_second", "error_on", "error", "constant", "choices", "warnings"],
+            ["command", "model", "run", "task", "network", "width", "parameters", "optimizer", "optimizer_reason", "grid", "precision", "seed", "rows", "epochs", "best_epoch", "best_loss", "stop_reason", "seconds", "samples_per_second", "error_on", "error", "constant", "choices", "warnings"],
             Names(fit));
         Assert.Equal(["rows", "rmse", "mae", "r2"], Names(fit.GetProperty("error")));
         Assert.Equal("test", fit.GetProperty("error_on").GetString());

@@ -8,7 +8,7 @@ namespace KanSharp.Tests.Cli;
 /// <summary>Run folders: what they hold, cancelling, going on.</summary>
 public sealed class RunTests
 {
-    private static readonly string[] Columns = ["--target", "y", "--exclude", "class", "--width", "4,3,1"];
+    private static readonly string[] Columns = ["--target", "y", "--exclude", "class", "--width", "4,3,1", "--optimizer", "adamw"];
 
     [Fact]
     public void A_run_folder_holds_everything_about_the_run()
