@@ -55,11 +55,17 @@ internal sealed class CaseOptions
     /// <summary>Reads --widths: nodes per level, inputs first.</summary>
     public int[] Widths(string fallback)
     {
-        string text = Text("widths", fallback);
-        int[] widths = [.. text.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int width) && width > 0
-            ? width
-            : throw new FormatException($"--widths is a list of whole numbers above 0 like {fallback}, got '{text}'."))];
-        return widths.Length > 1 ? widths : throw new FormatException($"--widths needs at least two numbers like {fallback}, got '{text}'.");
+        int[] widths = Counts("widths", fallback);
+        return widths.Length > 1 ? widths : throw new FormatException($"--widths needs at least two numbers like {fallback}, got '{widths[0]}'.");
+    }
+
+    /// <summary>Reads a list of numbers that must be at least 1.</summary>
+    public int[] Counts(string name, string fallback)
+    {
+        string text = Text(name, fallback);
+        return [.. text.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0
+            ? count
+            : throw new FormatException($"--{name} is a list of whole numbers above 0 like {fallback}, got '{text}'."))];
     }
 
     /// <summary>Reads a count that must be at least 1.</summary>

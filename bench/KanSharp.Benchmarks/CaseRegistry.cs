@@ -7,6 +7,8 @@ internal static class CaseRegistry
 {
     public static IReadOnlyList<IBenchmarkCase> All { get; } =
     [
+        new DeepToyCase(),
+        new DimensionlessCase(),
         new ElementwiseCase(),
         new GemmCase(),
         new LayerCase(),
@@ -14,6 +16,8 @@ internal static class CaseRegistry
         new NkCase(),
         new PeakCase(),
         new PredictCase(),
+        new SpecialCase(),
+        new ToyCase(),
     ];
 
     public static IBenchmarkCase? Find(string name) => All.FirstOrDefault(one => one.Name == name);

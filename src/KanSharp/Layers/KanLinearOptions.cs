@@ -6,6 +6,17 @@ namespace KanSharp.Layers;
 /// <summary>What a <see cref="KanLinear{T}"/> is made of. The defaults are efficient-kan's.</summary>
 public sealed record KanLinearOptions
 {
+    /// <summary>
+    /// Splines alone: no base branch and no edge scale, which a spline of enough intervals can represent itself, and larger initial splines. What least-squares
+    /// training (<c>LevenbergMarquardt</c>) of small networks does best with.
+    /// </summary>
+    public static KanLinearOptions SplinesOnly { get; } = new()
+    {
+        BaseActivation = null,
+        EdgeScale = false,
+        Initialization = new KanInitialization { NoiseScale = 3 },
+    };
+
     /// <summary>The basis on every edge. Default: cubic B-splines on 5 intervals of [−1, 1].</summary>
     public BSplineOptions Basis { get; init; } = new();
 

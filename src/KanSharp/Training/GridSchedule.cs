@@ -39,10 +39,11 @@ public sealed record GridSchedule
     }
 
     /// <summary>
-    /// How the grids are refined (default: old knots stay, hidden grids follow the range of their inputs with 5 % head-room). The training inputs are
-    /// what ranges and quantiles are taken from.
+    /// How the grids are refined (default: equally spaced knots, hidden grids follow the range of their inputs with 5 % head-room). The training inputs are
+    /// what ranges and quantiles are taken from. Equal cells have the smallest error for their number; where the old knots are not among the new ones, the
+    /// projection changes the functions by less than the coarse grid's error. <see cref="Bases.KnotPlacement.Nested"/> keeps all old knots and changes nothing.
     /// </summary>
-    public RefineOptions Refine { get; init; } = new();
+    public RefineOptions Refine { get; init; } = new() { Placement = Bases.KnotPlacement.Uniform };
 
     /// <summary>The numbers and settings, as a checkpoint compares them.</summary>
     public override string ToString() =>

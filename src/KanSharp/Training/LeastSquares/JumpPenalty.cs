@@ -26,7 +26,7 @@ internal static class JumpPenalty
         for (int index = 0; index < knots.Length; index++)
             knots[index] = double.CreateTruncating(row[index]);
         double scale = Math.Pow((knots[degree + cells] - knots[degree]) / cells, degree);
-        var term = new BandedTerm(offset, functions, layer.Outputs, degree + 1);
+        var term = new BandedTerm(offset, functions, layer.Outputs, degree + 2);
         Span<double> jump = stackalloc double[degree + 2];
         Span<double> derivative = stackalloc double[degree + 1];
         for (int cell = 1; cell < cells; cell++)
