@@ -2,13 +2,25 @@ using KanSharp.Benchmarks.Science;
 
 namespace KanSharp.Benchmarks.Cases;
 
-/// <summary>exp(½(sin π(x₁²+x₂²) + sin π(x₃²+x₄²))) from 3,000 points: test error and seconds; medians over seeds.</summary>
+/// <summary>
+/// exp(½(sin π(x₁²+x₂²) + sin π(x₃²+x₄²))) from 3,000 points with the paper's two shapes, or one that is named: test error and seconds; medians over seeds.
+/// </summary>
 internal sealed class DeepToyCase : IBenchmarkCase
 {
+    private static readonly ToyDefaults[] Shapes =
+    [
+        new("4,2,1,1", "2,5,10,20,40") { Train = 3000, Starts = 12, SlopeFrom = 5 },
+        new("4,4,2,1", "4,10,20,40") { Train = 3000, Starts = 12, StartEpochs = 30, Survivors = 6, SlopeFrom = 10 },
+    ];
+
     public string Name => "deep-toy";
 
-    public string Usage => "--seeds 10 --train 3000 --test 1000 --widths 4,2,1,1 --grid 2,5,10,20,40 --starts 12 --epochs 40 --degree 3 --curve";
+    public string Usage => $"--widths 4,2,1,1 {ToyRuns.Usage}";
 
-    public IEnumerable<Report> Run(CaseOptions options) =>
-        ToyRuns.Run(Name, ScienceTask.DeepToy, options, defaults: ("4,2,1,1", "2,5,10,20,40", 3000, 12), slopeFrom: 5);
+    public IEnumerable<Report> Run(CaseOptions options)
+    {
+        string widths = options.Text("widths", "");
+        return Shapes.Where(shape => widths.Length == 0 || shape.Widths == widths).DefaultIfEmpty(Shapes[0] with { Widths = widths })
+            .SelectMany(shape => ToyRuns.Run(Name, ScienceTask.DeepToy, options, shape));
+    }
 }

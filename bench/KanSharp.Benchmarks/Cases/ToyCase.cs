@@ -7,8 +7,8 @@ internal sealed class ToyCase : IBenchmarkCase
 {
     public string Name => "toy";
 
-    public string Usage => "--seeds 10 --train 1000 --test 1000 --widths 2,1,1 --grid 2,5,10,20,50,100 --starts 4 --epochs 40 --degree 3 --curve";
+    public string Usage => $"--widths 2,1,1 {ToyRuns.Usage}";
 
-    public IEnumerable<Report> Run(CaseOptions options) =>
-        ToyRuns.Run(Name, ScienceTask.Toy, options, defaults: ("2,1,1", "2,5,10,20,50,100", 1000, 4), slopeFrom: 10);
+    public IEnumerable<Report> Run(CaseOptions options) => ToyRuns.Run(
+        Name, ScienceTask.Toy, options, new ToyDefaults(options.Text("widths", "2,1,1"), "2,5,10,20,50,100") { Train = 1000, Starts = 4, SlopeFrom = 10 });
 }

@@ -22,6 +22,9 @@ internal sealed record ScienceFit
 
     public int Starts { get; init; } = 12;
 
+    /// <summary>Starts that are also tried on the second grid.</summary>
+    public int Survivors { get; init; } = 3;
+
     public int StartEpochs { get; init; } = 20;
 
     /// <summary>Most steps on every grid.</summary>
@@ -43,21 +46,22 @@ internal sealed record ScienceFit
     {
         var clock = Stopwatch.StartNew();
         var layer = KanLinearOptions.SplinesOnly with { Basis = new BSplineOptions { Intervals = Grids[0], Degree = Degree } };
-        var options = new FitOptions { Optimizer = Optimizer, Epochs = StartEpochs };
-        var starts = new MultiStartOptions { Starts = Starts, Epochs = StartEpochs, Seed = seed * 1000 };
-        MultiStartResult<double> start = MultiStart.Fit(each => KanNetwork<double>.Create(Widths, layer, each), train, options with { Epochs = Epochs }, starts);
+        var refine = new RefineOptions { Placement = Placement, HeadRoom = Optimizer.HeadRoom };
+        int heats = Math.Min(Grids.Count, Survivors > 1 ? 2 : 1);
+        var options = new FitOptions { Optimizer = Optimizer, Epochs = Epochs, GridSchedule = new GridSchedule([.. Grids.Take(heats)]) { EpochsPerStage = Epochs, Refine = refine } };
+        var starts = new MultiStartOptions { Starts = Starts, Epochs = StartEpochs, Survivors = Survivors, Seed = seed * 1000 };
+        MultiStartResult<double> start = MultiStart.Fit(each => KanNetwork<double>.Create(Widths, layer, each), train, options, starts);
         var network = (KanNetwork<double>)start.Fit.Module;
         var stages = new List<Stage>();
-        for (int stage = 0; ; stage++)
+        for (int stage = heats - 1; ; stage++)
         {
             clock.Stop();
             stages.Add(new Stage(Grids[stage], Error(network, train), Error(network, test), clock.Elapsed.TotalSeconds));
             if (stage == Grids.Count - 1)
                 return (stages, network);
             clock.Start();
-            network = network.Refine(Grids[stage + 1], train.Inputs, new RefineOptions { Placement = Placement, HeadRoom = Optimizer.HeadRoom }).Network;
-            options = options with { Epochs = Epochs, Optimizer = Optimizer with { Damping = 1e-4 } };
-            Trainer.Fit(network, train, options);
+            network = network.Refine(Grids[stage + 1], train.Inputs, refine).Network;
+            Trainer.Fit(network, train, new FitOptions { Epochs = Epochs, Optimizer = Optimizer with { Damping = 1e-4 } });
         }
     }
 

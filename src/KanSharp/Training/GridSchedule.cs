@@ -49,6 +49,9 @@ public sealed record GridSchedule
     public override string ToString() =>
         $"GridSchedule {{ {string.Join(", ", Intervals)}; EpochsPerStage = {EpochsPerStage?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "divided"}, {Refine} }}";
 
+    /// <summary>The stages from a number on, with the same settings.</summary>
+    internal GridSchedule From(int stage) => new([.. Intervals.Skip(stage)]) { EpochsPerStage = EpochsPerStage, Refine = Refine };
+
     /// <summary>Epochs of every stage; what does not divide evenly goes to the last ones.</summary>
     /// <exception cref="ArgumentException">There are more stages than epochs.</exception>
     internal int[] Epochs(int total)

@@ -1,28 +1,32 @@
 using System.Numerics;
-using KanSharp.Layers;
+using KanSharp.Networks;
 using KanSharp.Numerics;
 
 namespace KanSharp.Training;
 
 /// <summary>
 /// Trains several networks for a short time and the best of them to the end. Small deep KANs have local minima that no descent leaves; from some starts
-/// the way is free, and a few epochs on a coarse grid tell which.
+/// the way is free, and a few epochs on coarse grids tell which.
 /// </summary>
 public static class MultiStart
 {
     /// <summary>
-    /// Trains. Starts run side by side on the executor's threads, each with the optimiser and data of <paramref name="options"/>; the result does not depend
-    /// on the number of threads.
+    /// Trains. Starts run side by side on the executor's threads, each with the optimiser, data and penalties of <paramref name="options"/>; the result does not
+    /// depend on the number of threads.
     /// </summary>
-    /// <param name="create">Makes the network of a seed; with a <see cref="GridSchedule"/> best on the grid of its first stage, or a coarser one.</param>
+    /// <param name="create">
+    /// Makes the network of a seed; called from several threads. With a <see cref="GridSchedule"/> the network is put on the grid of its first stage.
+    /// </param>
     /// <param name="data">Training samples; with validation samples these choose.</param>
-    /// <param name="options">How to train; the schedule of grids applies to the chosen network alone. A time limit is for each start and for the rest.</param>
+    /// <param name="options">
+    /// How to train. The starts use the first grid of its schedule, the survivors also the second, the winner the rest. A time limit is for each part.
+    /// </param>
     /// <param name="starts">How many; the defaults if null.</param>
-    /// <param name="progress">Receives reports of the training to the end.</param>
+    /// <param name="progress">Receives reports of the winner's training.</param>
     /// <param name="cancellation">Stops; the result is then the best so far.</param>
     /// <exception cref="ArgumentException">Data, options and network do not fit together.</exception>
     public static MultiStartResult<T> Fit<T>(
-        Func<ulong, Module<T>> create,
+        Func<ulong, KanNetwork<T>> create,
         TrainingData<T> data,
         FitOptions options,
         MultiStartOptions? starts = null,
@@ -34,43 +38,63 @@ public static class MultiStart
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(options);
         starts ??= new MultiStartOptions();
-        var work = new Work<T>(create, data, options with { Epochs = starts.Epochs, GridSchedule = null }, starts, cancellation);
-        (options.Executor ?? Executor.Default).Run(work, starts.Starts);
-        int best = work.Best();
-        FitResult<T> fit = Trainer.Fit(work.Modules[best]!, data, options, progress, null, cancellation);
-        return new MultiStartResult<T>(fit, starts.Seed + (ulong)best, work.Losses);
+        Executor executor = options.Executor ?? Executor.Default;
+        FitOptions brief = options with { Epochs = starts.Epochs, GridSchedule = null };
+        GridSchedule? schedule = options.GridSchedule;
+        var first = new Heat<T>(
+            starts.Starts, number => Place(create(starts.Seed + (ulong)number), schedule?.Intervals[0], data, schedule), data, brief, cancellation);
+        executor.Run(first, starts.Starts);
+        int[] order = first.Order();
+        if (schedule is null || schedule.Intervals.Count == 1 || starts.Survivors == 1 || starts.Starts == 1)
+            return Finish(first, order[0], data, options, first, order[0], starts.Seed, progress, cancellation);
+        int survivors = Math.Min(starts.Survivors, starts.Starts);
+        var second = new Heat<T>(survivors, number => Place(first.Networks[order[number]], schedule.Intervals[1], data, schedule), data, brief, cancellation);
+        executor.Run(second, survivors);
+        int winner = second.Order()[0];
+        FitOptions rest = options with { GridSchedule = schedule.From(1) };
+        return Finish(second, winner, data, rest, first, order[winner], starts.Seed, progress, cancellation);
     }
 
-    private sealed class Work<T>(
-        Func<ulong, Module<T>> create, TrainingData<T> data, FitOptions options, MultiStartOptions starts, CancellationToken cancellation) : ParallelWork
+    private static MultiStartResult<T> Finish<T>(
+        Heat<T> heat, int winner, TrainingData<T> data, FitOptions options, Heat<T> first, int start, ulong seed, IProgress<TrainingProgress>? progress,
+        CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public Module<T>?[] Modules { get; } = new Module<T>?[starts.Starts];
+        FitResult<T> fit = Trainer.Fit(heat.Networks[winner], data, options, progress, null, cancellation);
+        return new MultiStartResult<T>(fit, seed + (ulong)start, first.Losses);
+    }
 
-        public double[] Losses { get; } = [.. Enumerable.Repeat(double.PositiveInfinity, starts.Starts)];
+    private static KanNetwork<T> Place<T>(KanNetwork<T>? network, int? intervals, TrainingData<T> data, GridSchedule? schedule)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (network is null)
+            throw new InvalidOperationException("The function that makes networks returned null.");
+        return intervals is not { } count || network.Layers.All(layer => layer.Options.Basis.Intervals == count)
+            ? network
+            : network.Refine(count, data.Inputs, schedule!.Refine).Network;
+    }
+
+    /// <summary>Networks that are trained side by side.</summary>
+    private sealed class Heat<T>(
+        int count, Func<int, KanNetwork<T>> create, TrainingData<T> data, FitOptions options, CancellationToken cancellation) : ParallelWork
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public KanNetwork<T>[] Networks { get; } = new KanNetwork<T>[count];
+
+        public double[] Losses { get; } = [.. Enumerable.Repeat(double.PositiveInfinity, count)];
 
         public override void Execute(int piece)
         {
+            KanNetwork<T> network = create(piece);
+            Networks[piece] = network;
             if (cancellation.IsCancellationRequested && piece > 0)
                 return;
-            Module<T> module = create(starts.Seed + (ulong)piece) ?? throw new InvalidOperationException("The function that makes networks returned null.");
-            FitResult<T> result = Trainer.Fit(module, data, options, null, null, cancellation);
-            Modules[piece] = result.Module;
+            FitResult<T> result = Trainer.Fit(network, data, options, null, null, cancellation);
             if (result.Reason != StopReason.Diverged && double.IsFinite(result.BestLoss))
                 Losses[piece] = result.BestLoss;
         }
 
-        /// <summary>The start with the lowest loss, the first of equals.</summary>
-        public int Best()
-        {
-            int best = 0;
-            for (int start = 1; start < Losses.Length; start++)
-            {
-                if (Losses[start] < Losses[best])
-                    best = start;
-            }
-
-            return best;
-        }
+        /// <summary>Numbers of the networks, the lowest loss first, the first of equals before the others.</summary>
+        public int[] Order() => [.. Enumerable.Range(0, Losses.Length).OrderBy(number => Losses[number])];
     }
 }

@@ -17,6 +17,16 @@ public sealed record MultiStartOptions
         init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Epochs), value, "Epochs is at least 1.");
     } = 25;
 
+    /// <summary>
+    /// How many of them are also trained on the second grid of a <see cref="GridSchedule"/> before the choice is made, at least 1 (default 3): a coarse grid
+    /// can not tell every good start from a bad one. Without a second grid the choice is made at once.
+    /// </summary>
+    public int Survivors
+    {
+        get;
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Survivors), value, "Survivors is at least 1.");
+    } = 3;
+
     /// <summary>Seed of the first network; the others take the numbers that follow (default 0).</summary>
     public ulong Seed { get; init; }
 }
