@@ -18,7 +18,7 @@ public class GridScheduleTests
         double[] start = [.. network.Layers[0].Coefficients.Value.Span];
         var reports = new List<TrainingProgress>();
         FitResult<double> result = Trainer.Fit(
-            network, Data(400, 100), Solver with { GridSchedule = new GridSchedule(3, 6, 12) { EpochsPerStage = 6 } }, new DirectProgress(reports.Add));
+            network, Data(400, 100), Solver with { GridSchedule = new GridSchedule(3, 6, 12) { EpochsPerStage = 6, Refine = new RefineOptions() } }, new DirectProgress(reports.Add));
         var trained = Assert.IsType<KanNetwork<double>>(result.Module);
         Assert.Equal([3, 6, 12], result.Stages.Select(stage => stage.Intervals));
         Assert.Equal(12, trained.Layers[1].Options.Basis.Intervals);
@@ -179,7 +179,7 @@ public class GridScheduleTests
     [Fact]
     public void ACoarserFirstStageIsProjectedAndSaysSo()
     {
-        FitResult<double> result = Trainer.Fit(Network(intervals: 5), Data(100, 50), Solver with { Epochs = 2, GridSchedule = new GridSchedule(3) });
+        FitResult<double> result = Trainer.Fit(Network(intervals: 5), Data(100, 50), Solver with { Epochs = 2, GridSchedule = new GridSchedule(3) { Refine = new RefineOptions() } });
         Assert.All(result.Stages[0].Refinement, layer => Assert.True(layer.Projected > 0 && layer.RelativeChange > 0));
         Assert.Contains(result.Warnings, warning => warning.Contains("can not hold all old knots", StringComparison.Ordinal));
     }

@@ -266,7 +266,7 @@ public class LeastSquaresAlgebraTests
     private static BandedTerm Term(JacobianRun run, int bandwidth, int seed)
     {
         var random = new Random(seed);
-        var term = new BandedTerm(run.Region, run.Functions, run.Outputs, bandwidth);
+        var term = new BandedTerm(run.Region, run.Functions, run.Outputs, bandwidth + 1);
         for (int first = 0; first + bandwidth < run.Functions; first++)
             term.AddRow(first, [.. Enumerable.Range(0, bandwidth + 1).Select(_ => random.NextDouble() - 0.5)]);
         for (int output = 0; output < run.Outputs; output++)
