@@ -10,10 +10,11 @@ namespace KanSharp.Training;
 /// R ≈ Σ ½·slope/u·(mean of squares, or of squared deviations) touches it: weights for an iteratively reweighted quadratic model.
 /// </summary>
 /// <param name="Layer">The layer.</param>
+/// <param name="X">Its input [N, I], valid until the tape is reset.</param>
 /// <param name="IsDeviation">Whether u is the standard deviation of the edge function (else the mean of its magnitude).</param>
 /// <param name="Sizes">u, [I, O]: never divided by the spread of the input.</param>
 /// <param name="Slopes">∂R/∂u with everything else held, [I, O].</param>
-internal sealed record EdgeSlopes<T>(KanLinear<T> Layer, bool IsDeviation, double[] Sizes, double[] Slopes)
+internal sealed record EdgeSlopes<T>(KanLinear<T> Layer, Var<T> X, bool IsDeviation, double[] Sizes, double[] Slopes)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Value of the penalty and slopes per KAN layer; no slopes for <see cref="RegularizationMetric.Weights"/>, which does not look at edge functions.</summary>
@@ -56,7 +57,7 @@ internal sealed record EdgeSlopes<T>(KanLinear<T> Layer, bool IsDeviation, doubl
             slopes[edge] = gradient.IsEmpty ? 0 : double.CreateTruncating(gradient[edge]) / divisor;
         }
 
-        return new EdgeSlopes<T>(layer, term.Size != EdgeSize.MeanMagnitude, sizes, slopes);
+        return new EdgeSlopes<T>(layer, term.Source.X, term.Size != EdgeSize.MeanMagnitude, sizes, slopes);
     }
 
     private static double Spread(Var<T> x, int column)

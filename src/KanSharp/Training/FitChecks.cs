@@ -88,6 +88,8 @@ internal static class FitChecks
                 yield return "Newton-Kaczmarz has no gradient of a batch; clipping and AccumulateBatches have no effect.";
         }
 
+        if (optimizer is LevenbergMarquardtOptimizer<T> { Options.VariableProjection: true } && options.Penalty is not null)
+            yield return $"With {penalty} the best last layer is no least-squares solution; VariableProjection has no effect.";
         if (!optimizer.TakesAllData)
             yield break;
         if (options.AccumulateBatches > 1)

@@ -29,6 +29,9 @@ internal sealed class Objective<T>
     /// <summary>Whether the caller adds something to the loss.</summary>
     public bool HasCallersPenalty => _penalty is not null;
 
+    /// <summary>Whether anything is added to the loss.</summary>
+    public bool HasPenalty => _penalty is not null || _regularizer is not null;
+
     /// <summary>Data loss of all passes since <see cref="Begin"/>, weighted by their shares.</summary>
     public double Loss { get; private set; }
 
@@ -55,16 +58,8 @@ internal sealed class Objective<T>
         Output = _module.Forward(input);
         Var<T> total = Reader.Loss(_loss, Output, rows);
         Loss += share * double.CreateTruncating(total.Item);
-        if (_penalty is not null)
-        {
-            Var<T> penalty = _penalty(input, Output);
-            if (penalty.Shape.Count != 1)
-                throw new InvalidOperationException($"FitHooks.Penalty returned a value of shape {penalty.Shape}; it must be a single number, for example a mean.");
-            total = AddPenalty(total, penalty, share);
-        }
-
-        if (_regularizer is not null)
-            total = AddPenalty(total, _regularizer.Penalty(Output), share);
+        if (Penalties(input, share) is { } penalties)
+            total += penalties;
         if (!IsFinite)
             return;
         _tape.Backward(total, [T.CreateTruncating(share)]);
@@ -72,9 +67,41 @@ internal sealed class Objective<T>
             _tape.Commit();
     }
 
-    private Var<T> AddPenalty(Var<T> total, Var<T> penalty, double share)
+    /// <summary>Adds share · penalty alone, and its gradient if wanted; the loss is left out.</summary>
+    /// <param name="rows">The samples.</param>
+    /// <param name="share">Weight of this pass; the shares add up to 1.</param>
+    /// <param name="withGradient">Whether gradients are added to the parameters.</param>
+    public void AddPenalty(ReadOnlySpan<int> rows, double share, bool withGradient)
     {
-        Penalty += share * double.CreateTruncating(penalty.Item);
-        return total + penalty;
+        _tape.Reset();
+        bool training = _tape.Training;
+        _tape.Training = false;
+        Var<T> input = Reader.Inputs(_tape, rows);
+        Output = _module.Forward(input);
+        if (Penalties(input, share) is { } penalties && withGradient && IsFinite)
+            _tape.Backward(penalties, [T.CreateTruncating(share)]);
+        _tape.Training = training;
+    }
+
+    private Var<T>? Penalties(Var<T> input, double share)
+    {
+        Var<T>? total = null;
+        if (_penalty is not null)
+        {
+            Var<T> penalty = _penalty(input, Output);
+            if (penalty.Shape.Count != 1)
+                throw new InvalidOperationException($"FitHooks.Penalty returned a value of shape {penalty.Shape}; it must be a single number, for example a mean.");
+            Penalty += share * double.CreateTruncating(penalty.Item);
+            total = penalty;
+        }
+
+        if (_regularizer is not null)
+        {
+            Var<T> penalty = _regularizer.Penalty(Output);
+            Penalty += share * double.CreateTruncating(penalty.Item);
+            total = total is { } sum ? sum + penalty : penalty;
+        }
+
+        return total;
     }
 }

@@ -55,7 +55,7 @@ internal static class LeastSquaresCases
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         problem = new ResidualProblem<T>(module, data, Executor.Default, () => { });
-        return new LeastSquaresSolver<T>(problem, module, options, data.Count, Executor.Default);
+        return new LeastSquaresSolver<T>(problem, module, options, null, data.Count, Executor.Default);
     }
 
     public static double[] Unknowns<T>(ResidualProblem<T> problem)

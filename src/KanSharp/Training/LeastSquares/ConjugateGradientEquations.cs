@@ -20,7 +20,7 @@ internal sealed class ConjugateGradientEquations : StepEquations
     private readonly double[] _preconditioned;
     private readonly double[] _direction;
     private readonly double[] _product;
-    private IReadOnlyList<BandedTerm> _terms = [];
+    private readonly List<BandedTerm> _terms = [];
 
     /// <param name="runs">The runs of a row.</param>
     /// <param name="unknowns">P.</param>
@@ -46,6 +46,8 @@ internal sealed class ConjugateGradientEquations : StepEquations
     {
         _preconditioner.Clear();
         Array.Clear(Gradient);
+        Array.Clear(_penaltyDiagonal);
+        _terms.Clear();
         double loss = _store.Fill(pass, (rows, residuals) =>
         {
             rows.AddTransposed(residuals, Gradient);
@@ -90,11 +92,11 @@ internal sealed class ConjugateGradientEquations : StepEquations
 
     private protected override void AddMatrices(IReadOnlyList<BandedTerm> terms, ReadOnlySpan<double> ridge)
     {
-        _terms = terms;
         foreach (BandedTerm term in terms)
             _preconditioner.Add(term);
-        Array.Clear(_penaltyDiagonal);
-        ridge.CopyTo(_penaltyDiagonal);
+        _terms.AddRange(terms);
+        for (int index = 0; index < ridge.Length; index++)
+            _penaltyDiagonal[index] += ridge[index];
     }
 
     /// <summary>product = (JᵀJ + Q + diag)·direction.</summary>

@@ -24,6 +24,8 @@ internal sealed class LeastSquaresSolver<T>
     private readonly StepEquations _equations;
     private readonly LastLayer<T>? _last;
     private readonly Roughness<T> _roughness;
+    private readonly GeneralPenalty<T>? _general;
+    private readonly double[] _curvature;
     private readonly double[] _ridge;
     private readonly double[] _unknowns;
     private readonly double[] _trial;
@@ -35,9 +37,10 @@ internal sealed class LeastSquaresSolver<T>
     /// <param name="problem">The problem.</param>
     /// <param name="module">Its module.</param>
     /// <param name="options">Settings.</param>
+    /// <param name="general">Penalties that are no sums of squares; null for none.</param>
     /// <param name="samples">Number of samples.</param>
     /// <param name="executor">Threads and register width.</param>
-    public LeastSquaresSolver(ResidualProblem<T> problem, Module<T> module, LevenbergMarquardt options, int samples, Executor executor)
+    public LeastSquaresSolver(ResidualProblem<T> problem, Module<T> module, LevenbergMarquardt options, GeneralPenalty<T>? general, int samples, Executor executor)
     {
         _problem = problem;
         _options = options;
@@ -52,7 +55,9 @@ internal sealed class LeastSquaresSolver<T>
         _equations = direct
             ? new CholeskyEquations(layout.Runs, 0, executor)
             : new ConjugateGradientEquations(layout.Runs, layout.Unknowns, options.RowMemory, executor);
-        _last = options.VariableProjection && layout.EndsLinearly ? new LastLayer<T>(problem, executor) : null;
+        _general = general;
+        _curvature = new double[general is null ? 0 : layout.Unknowns];
+        _last = general is null && options.VariableProjection && layout.EndsLinearly ? new LastLayer<T>(problem, executor) : null;
         _roughness = new Roughness<T>(module, layout, options.Smoothness);
         _unknowns = new double[layout.Unknowns];
         _trial = new double[layout.Unknowns];
@@ -78,7 +83,7 @@ internal sealed class LeastSquaresSolver<T>
     /// <summary>Mean squared error at the present parameters.</summary>
     public double Loss { get; private set; } = double.PositiveInfinity;
 
-    /// <summary>What quadratic penalties add to it.</summary>
+    /// <summary>What penalties add to it.</summary>
     public double Penalty { get; private set; }
 
     /// <summary>Rejected steps of the last move.</summary>
@@ -153,6 +158,12 @@ internal sealed class LeastSquaresSolver<T>
         IReadOnlyList<BandedTerm> terms = _roughness.Weigh(_equations.Diagonal);
         Penalty = Quadratic(_unknowns);
         _equations.AddPenalties(terms, _ridge, _unknowns);
+        if (_general is not null)
+        {
+            Penalty += _general.Linearize(_problem.Layout, _equations.Gradient, _curvature);
+            _equations.AddCurvature(_general.Terms, _curvature);
+        }
+
         foreach (JacobianRun run in _problem.Layout.Runs)
         {
             double sum = 0;
@@ -199,7 +210,7 @@ internal sealed class LeastSquaresSolver<T>
         }
 
         double loss = _problem.Loss();
-        double penalty = Quadratic(_trial);
+        double penalty = Quadratic(_trial) + (_general?.Value() ?? 0);
         double decrease = before - loss - penalty;
         double gain = decrease / promised;
         if (decrease > 0 && gain > LeastGain)

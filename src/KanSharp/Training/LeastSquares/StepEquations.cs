@@ -35,6 +35,11 @@ internal abstract class StepEquations(int unknowns)
         AddMatrices(terms, ridge);
     }
 
+    /// <summary>Adds curvature of penalties whose gradients are already in <see cref="Gradient"/>.</summary>
+    /// <param name="terms">All quadratic forms, those of <see cref="AddPenalties"/> not among them.</param>
+    /// <param name="diagonal">Curvature of single unknowns.</param>
+    public void AddCurvature(IReadOnlyList<BandedTerm> terms, ReadOnlySpan<double> diagonal) => AddMatrices(terms, diagonal);
+
     /// <summary>Solves for a step.</summary>
     /// <param name="damping">d, one number per unknown.</param>
     /// <param name="step">Receives p.</param>
