@@ -20,13 +20,26 @@ public class LevenbergMarquardtPenaltyTests
     [MemberData(nameof(Metrics))]
     public void It_lowers_loss_and_penalty_together(RegularizationMetric metric)
     {
-        var regularization = new Regularization { Metric = metric, Lambda = 1e-3, Coefficients = 0.01, CoefficientDifferences = 0.01, Smoothness = 0.1 };
+        var options = new FitOptions { Epochs = 60, Regularization = new Regularization { Metric = metric, Lambda = 1e-3 } };
         KanNetwork<double> start = Started();
-        double[] totals = Totals(start.Clone(), Solver, new FitOptions { Epochs = 40, Regularization = regularization });
-        for (int step = 1; step < totals.Length; step++)
-            Assert.True(totals[step] <= totals[step - 1] * (1 + 1e-12), $"step {step}: {totals[step - 1]} rose to {totals[step]}");
-        double other = Totals(start.Clone(), new Lbfgs { MaxIterations = 20 }, new FitOptions { Epochs = 40, Regularization = regularization })[^1];
-        Assert.True(totals[^1] <= 1.1 * other, $"Levenberg-Marquardt ends at {totals[^1]}, L-BFGS at {other}");
+        double[] totals = Totals(start.Clone(), Solver, options);
+        NeverRises(totals);
+
+        // sparse minima are many: the same one is not asked for, but one of the same kind
+        double other = Totals(start.Clone(), new Lbfgs { MaxIterations = 20 }, options)[^1];
+        Assert.True(totals[^1] <= 1.35 * other, $"Levenberg-Marquardt ends at {totals[^1]}, L-BFGS at {other}");
+    }
+
+    [Fact]
+    public void It_lowers_penalties_on_coefficients()
+    {
+        double[] totals = Totals(Started(), Solver, new FitOptions
+        {
+            Epochs = 40,
+            Regularization = new Regularization { Lambda = 1e-3, L1 = 0, Entropy = 0, Coefficients = 0.1, CoefficientDifferences = 0.1, Smoothness = 0.1 },
+        });
+        NeverRises(totals);
+        Assert.True(totals[^1] < 0.8 * totals[0], $"{totals[0]} became {totals[^1]}");
     }
 
     [Fact]
@@ -66,6 +79,12 @@ public class LevenbergMarquardtPenaltyTests
         double direct = Totals(Started(), Solver with { Method = StepMethod.Cholesky }, options)[^1];
         double iterative = Totals(Started(), Solver with { Method = StepMethod.ConjugateGradient }, options)[^1];
         Assert.Equal(direct, iterative, 0.02 * direct);
+    }
+
+    private static void NeverRises(double[] totals)
+    {
+        for (int step = 1; step < totals.Length; step++)
+            Assert.True(totals[step] <= totals[step - 1] * (1 + 1e-12), $"step {step}: {totals[step - 1]} rose to {totals[step]}");
     }
 
     private static double Smallest(KanNetwork<double> network)

@@ -16,7 +16,7 @@ internal sealed class PenaltyCurvature<T>
     private const int MaxSamples = 4096;
 
     /// <summary>Sizes below this share of the largest count as this: at zero the touching parabola would be infinitely steep.</summary>
-    private const double LeastShare = 1e-4;
+    private const double LeastShare = 1e-3;
 
     private readonly Module<T> _module;
     private readonly Regularization _options;
@@ -45,11 +45,28 @@ internal sealed class PenaltyCurvature<T>
         _terms.Clear();
         bool onCoefficients = _options.Metric == RegularizationMetric.Weights || _options.Coefficients > 0 || _options.CoefficientDifferences > 0 || _options.Smoothness > 0;
         if (onCoefficients)
-            AddSecants(layout, slopes, diagonal);
+            AddSecants(layout, _options.Metric == RegularizationMetric.Weights ? slopes : CoefficientSlopes(layout), diagonal);
         if (_options.Metric == RegularizationMetric.Weights || (_options.L1 == 0 && _options.Entropy == 0))
             return;
         foreach (EdgeSlopes<T> edges in EdgeSlopes<T>.Of(_module, _inputs, _options, _tape).Layers)
             AddEdges(edges, layout, diagonal);
+    }
+
+    /// <summary>Gradient of what is said about coefficients alone.</summary>
+    private double[] CoefficientSlopes(JacobianLayout<T> layout)
+    {
+        foreach (JacobianLayout<T>.Segment segment in layout.Segments)
+            segment.Parameter.ClearGradient();
+        _tape.Reset();
+        foreach (KanLinear<T> layer in _module.Modules().OfType<KanLinear<T>>())
+        {
+            Var<T> penalty = layer.CoefficientPenalty(_tape, _options.Coefficients, _options.CoefficientDifferences, _options.Smoothness);
+            _tape.Backward(penalty * T.CreateTruncating(_options.Lambda));
+        }
+
+        var slopes = new double[layout.Unknowns];
+        layout.AddGradients(slopes);
+        return slopes;
     }
 
     private static void AddSecants(JacobianLayout<T> layout, ReadOnlySpan<double> slopes, Span<double> diagonal)
