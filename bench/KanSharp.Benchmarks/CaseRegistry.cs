@@ -17,6 +17,7 @@ internal static class CaseRegistry
         new PeakCase(),
         new PredictCase(),
         new SpecialCase(),
+        new TabularCase(),
         new ToyCase(),
     ];
 
