@@ -20,6 +20,7 @@ internal static class FitCommand
         Option<int?> degree = Parse.Count("--degree", "Degree of the splines. [default: 3]", 1, 10);
         var mlp = new Option<bool>("--mlp") { Description = "Train a multilayer perceptron instead, as a baseline." };
         Option<string?> optimizer = Parse.Choice("--optimizer", "Optimiser. auto takes lm (Levenberg-Marquardt) for numbers without noise, else adamw, and says why. [default: auto]", ["auto", .. OptimizerOptions.Names]);
+        Option<int?> starts = Parse.Count("--starts", "Networks that are tried for some epochs before the best is trained to the end. [default: 1]", 1, 1000);
         Option<double?> rate = Parse.Number("--lr", "Learning rate. [default: by the optimiser]", 0, leastAllowed: false);
         Option<string?> schedule = Parse.Choice("--schedule", "How the learning rate changes. [default: cosine, constant for solvers: lm, nk, lbfgs, ssbfgs, ssbroyden]", "cosine", "constant");
         Option<int?> epochs = Parse.Count("--epochs", "Passes through the training rows. [default: by the number of rows]", 0);
@@ -40,7 +41,7 @@ internal static class FitCommand
         Option<bool> json = Parse.Json();
         var command = new Command("fit", "Train a model on a table.")
         {
-            data, target, task, exclude, missing, width, grid, degree, mlp, optimizer, rate, schedule, epochs, batch, decay, smoothness, updates, lambda,
+            data, target, task, exclude, missing, width, grid, degree, mlp, optimizer, starts, rate, schedule, epochs, batch, decay, smoothness, updates, lambda,
             validation, test, patience, seed, precision, threads, limit, run, output, json,
         };
         var reading = new TableReading(command);
@@ -62,6 +63,7 @@ internal static class FitCommand
                 Degree = parsed.GetValue(degree),
                 Mlp = parsed.GetValue(mlp),
                 Optimizer = parsed.GetValue(optimizer) is { } name and not "auto" ? name : null,
+                Starts = parsed.GetValue(starts) ?? 1,
                 LearningRate = parsed.GetValue(rate),
                 Schedule = parsed.GetValue(schedule),
                 Epochs = parsed.GetValue(epochs),

@@ -84,6 +84,7 @@ internal static class FitChoices
         Test = settings.Test,
         Seed = settings.Seed,
         Mlp = settings.Mlp,
+        Starts = settings.Starts,
     };
 
     /// <summary>Options for training; every choice has been made.</summary>

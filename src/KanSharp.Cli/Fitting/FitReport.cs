@@ -57,6 +57,8 @@ internal static class FitReport
             ("training", string.Create(CultureInfo.InvariantCulture, $"{training.History.Count} epochs in {Show.Time(training.Seconds)}, best epoch {training.BestEpoch}, {Show.Count((long)training.SamplesPerSecond)} samples/s")),
             ("model", outcome.Settings.Out!),
         };
+        if (outcome.Fit.StartSeed is { } start)
+            pairs.Insert(1, ("start", string.Create(CultureInfo.InvariantCulture, $"the best of {outcome.Settings.Starts}, seed {start}")));
         if (training.Stages.Count > 1)
             pairs.Insert(1, ("grids", string.Join(", ", training.Stages.Select(stage => string.Create(CultureInfo.InvariantCulture, $"{stage.Intervals}: loss {Show.Value(stage.Loss)} after {stage.Epochs} epochs")))));
         if (outcome.Folder is not null)
@@ -82,6 +84,7 @@ internal static class FitReport
         json.WriteString("optimizer", outcome.Settings.Optimizer);
         json.WriteString("optimizer_reason", outcome.Settings.OptimizerReason);
         json.Counts("grid", outcome.Settings.Mlp ? [] : outcome.Settings.Grids ?? [outcome.Settings.Grid!.Value]);
+        json.WriteNumber("starts", outcome.Settings.Starts);
         json.WriteString("precision", outcome.Settings.Precision);
         json.WriteNumber("seed", outcome.Settings.Seed);
         json.WriteStartObject("rows");

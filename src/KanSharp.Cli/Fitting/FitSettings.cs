@@ -47,6 +47,9 @@ internal sealed record FitSettings
     /// <summary>Why the optimiser was chosen; null where it was asked for.</summary>
     public string? OptimizerReason { get; init; }
 
+    /// <summary>Networks that are tried before the best is trained to the end.</summary>
+    public int Starts { get; init; } = 1;
+
     /// <summary>How the learning rate changes: "cosine" or "constant".</summary>
     public string? Schedule { get; init; }
 

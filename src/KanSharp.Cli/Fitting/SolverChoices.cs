@@ -115,8 +115,10 @@ internal static class SolverChoices
                 throw UserErrorException.Usage($"--grid {list}: {settings.Epochs} epochs are too few for {grids.Count} grids; give at least {grids.Count}");
         }
 
-        if (settings.Lambda > 0 && (optimizer is "lm" or "nk"))
-            throw UserErrorException.Usage($"--lambda does not go with --optimizer {optimizer}, which knows no sparsity penalty; leave it out, or take adamw or lbfgs");
+        if (settings.Starts > 1 && settings.Mlp)
+            throw UserErrorException.Usage($"--starts {settings.Starts} is for KANs; a perceptron (--mlp) has one start");
+        if (settings.Lambda > 0 && optimizer == "nk")
+            throw UserErrorException.Usage("--lambda does not go with --optimizer nk, which knows no sparsity penalty; leave it out, or take lm, lbfgs or adamw");
         if (settings.Smoothness is not null && (optimizer == "nk" || settings.Mlp))
             throw UserErrorException.Usage($"--smoothness has no effect with {(settings.Mlp ? "--mlp" : "--optimizer nk")}; leave it out");
         if (settings.WeightDecay > 0 && optimizer is not null && OptimizerOptions.Parse(optimizer) is (QuasiNewtonOptions or NewtonKaczmarz))
@@ -128,7 +130,6 @@ internal static class SolverChoices
         settings.LearningRate is not null ? "--lr"
         : settings.Schedule is not null ? "--schedule"
         : settings.Batch > 0 ? "--batch"
-        : settings.Lambda > 0 ? "--lambda"
         : settings.GridUpdates is not null ? "--grid-updates"
         : null;
 

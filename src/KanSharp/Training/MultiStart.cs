@@ -23,6 +23,10 @@ public static class MultiStart
     /// </param>
     /// <param name="starts">How many; the defaults if null.</param>
     /// <param name="progress">Receives reports of the winner's training.</param>
+    /// <param name="hooks">
+    /// Penalty for all; metrics, checkpoints and resumption for the winner's training; none if null. A resumed run goes on with the winner, whose seed is then not known and
+    /// no start is trained again.
+    /// </param>
     /// <param name="cancellation">Stops; the result is then the best so far.</param>
     /// <exception cref="ArgumentException">Data, options and network do not fit together.</exception>
     public static MultiStartResult<T> Fit<T>(
@@ -31,6 +35,7 @@ public static class MultiStart
         FitOptions options,
         MultiStartOptions? starts = null,
         IProgress<TrainingProgress>? progress = null,
+        FitHooks<T>? hooks = null,
         CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -39,29 +44,27 @@ public static class MultiStart
         ArgumentNullException.ThrowIfNull(options);
         starts ??= new MultiStartOptions();
         Executor executor = options.Executor ?? Executor.Default;
+        FitHooks<T>? silent = hooks is null ? null : hooks with { Checkpoints = null, Resume = null, Metrics = [] };
         FitOptions brief = options with { Epochs = starts.Epochs, GridSchedule = null };
         GridSchedule? schedule = options.GridSchedule;
+        bool twice = schedule is { Intervals.Count: > 1 } && starts is { Survivors: > 1, Starts: > 1 };
+        FitOptions rest = twice ? options with { GridSchedule = schedule!.From(1) } : options;
+        if (hooks?.Resume is not null)
+            return new MultiStartResult<T>(Trainer.Fit(create(starts.Seed), data, rest, progress, hooks, cancellation), starts.Seed, []);
         var first = new Heat<T>(
-            starts.Starts, number => Place(create(starts.Seed + (ulong)number), schedule?.Intervals[0], data, schedule), data, brief, cancellation);
+            starts.Starts, number => Place(create(starts.Seed + (ulong)number), schedule?.Intervals[0], data, schedule), data, brief, silent, cancellation);
         executor.Run(first, starts.Starts);
         int[] order = first.Order();
-        if (schedule is null || schedule.Intervals.Count == 1 || starts.Survivors == 1 || starts.Starts == 1)
-            return Finish(first, order[0], data, options, first, order[0], starts.Seed, progress, cancellation);
+        if (!twice)
+            return Result(first.Networks[order[0]], order[0]);
         int survivors = Math.Min(starts.Survivors, starts.Starts);
-        var second = new Heat<T>(survivors, number => Place(first.Networks[order[number]], schedule.Intervals[1], data, schedule), data, brief, cancellation);
+        var second = new Heat<T>(survivors, number => Place(first.Networks[order[number]], schedule!.Intervals[1], data, schedule), data, brief, silent, cancellation);
         executor.Run(second, survivors);
         int winner = second.Order()[0];
-        FitOptions rest = options with { GridSchedule = schedule.From(1) };
-        return Finish(second, winner, data, rest, first, order[winner], starts.Seed, progress, cancellation);
-    }
+        return Result(second.Networks[winner], order[winner]);
 
-    private static MultiStartResult<T> Finish<T>(
-        Heat<T> heat, int winner, TrainingData<T> data, FitOptions options, Heat<T> first, int start, ulong seed, IProgress<TrainingProgress>? progress,
-        CancellationToken cancellation)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        FitResult<T> fit = Trainer.Fit(heat.Networks[winner], data, options, progress, null, cancellation);
-        return new MultiStartResult<T>(fit, seed + (ulong)start, first.Losses);
+        MultiStartResult<T> Result(KanNetwork<T> network, int start) =>
+            new(Trainer.Fit(network, data, rest, progress, hooks, cancellation), starts.Seed + (ulong)start, first.Losses);
     }
 
     private static KanNetwork<T> Place<T>(KanNetwork<T>? network, int? intervals, TrainingData<T> data, GridSchedule? schedule)
@@ -76,7 +79,7 @@ public static class MultiStart
 
     /// <summary>Networks that are trained side by side.</summary>
     private sealed class Heat<T>(
-        int count, Func<int, KanNetwork<T>> create, TrainingData<T> data, FitOptions options, CancellationToken cancellation) : ParallelWork
+        int count, Func<int, KanNetwork<T>> create, TrainingData<T> data, FitOptions options, FitHooks<T>? hooks, CancellationToken cancellation) : ParallelWork
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         public KanNetwork<T>[] Networks { get; } = new KanNetwork<T>[count];
@@ -89,7 +92,7 @@ public static class MultiStart
             Networks[piece] = network;
             if (cancellation.IsCancellationRequested && piece > 0)
                 return;
-            FitResult<T> result = Trainer.Fit(network, data, options, null, null, cancellation);
+            FitResult<T> result = Trainer.Fit(network, data, options, null, hooks, cancellation);
             if (result.Reason != StopReason.Diverged && double.IsFinite(result.BestLoss))
                 Losses[piece] = result.BestLoss;
         }

@@ -16,10 +16,12 @@ public static class TabularDefaults
     private const int LeastSquaresPatience = 15;
     private const double RidgeTimesRows = 0.3;
 
+    /// <summary>Below it the sparse ends of heavy-tailed features run wild (California housing).</summary>
+    private const double LeastRidge = 1e-4;
+
     /// <summary>Short first steps: with long ones the best epoch is the second or third, and early stopping has little to choose from.</summary>
     private const double NoisyDamping = 3;
-    private const int KaczmarzEpochs = 50;
-    private const double KaczmarzRate = 0.3;
+    private const int KaczmarzEpochs = 100;
     private const double KaczmarzDamping = 1;
 
     /// <summary>Nodes of the hidden levels: for a KAN one level of 16 or 32, for an MLP two of 64.</summary>
@@ -54,7 +56,7 @@ public static class TabularDefaults
             case LevenbergMarquardt solver:
                 return LeastSquaresTraining(rows, solver, mlp, noiseFree);
             case NewtonKaczmarz:
-                return new FitOptions { Optimizer = new NewtonKaczmarz { LearningRate = KaczmarzRate, Damping = KaczmarzDamping }, Epochs = KaczmarzEpochs };
+                return new FitOptions { Optimizer = new NewtonKaczmarz { Damping = KaczmarzDamping }, Epochs = KaczmarzEpochs };
         }
 
         // A perceptron's steps are cheaper and it needs more of them
@@ -84,7 +86,7 @@ public static class TabularDefaults
     /// </summary>
     private static FitOptions LeastSquaresTraining(int rows, LevenbergMarquardt solver, bool mlp, bool noiseFree) => new()
     {
-        Optimizer = noiseFree ? solver : solver with { Ridge = RidgeTimesRows / Math.Max(1, rows), Damping = NoisyDamping },
+        Optimizer = noiseFree ? solver : solver with { Ridge = Math.Max(LeastRidge, RidgeTimesRows / Math.Max(1, rows)), Damping = NoisyDamping },
         BatchSize = 0,
         Epochs = LeastSquaresEpochs,
         EarlyStopping = new EarlyStopping { Patience = LeastSquaresPatience },

@@ -12,6 +12,9 @@ namespace KanSharp.Training;
 public sealed record TabularFit<T>(TabularModel<T> Model, FitResult<T> Training, TabularProblem<T> Problem, IReadOnlyList<string> Choices)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Of several starts the seed of the one that was trained to the end; null for a single start and after a resumption.</summary>
+    public ulong? StartSeed { get; init; }
+
     /// <summary>The held-out rows to report on: the test rows, else the validation rows, else the training rows.</summary>
     public (string Name, Dataset<double> Rows) HeldOut =>
         Problem.Split.Test is not null ? ("test", Problem.Split.Test)

@@ -33,6 +33,15 @@ public sealed record TabularOptions
     /// </summary>
     public string? Optimizer { get; init; }
 
+    /// <summary>
+    /// KANs of different initial values that are trained briefly, so that the best goes on (<see cref="MultiStart"/>); at least 1, and 1 for a perceptron. Default 1.
+    /// </summary>
+    public int Starts
+    {
+        get;
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Starts), value, "Starts is at least 1.");
+    } = 1;
+
     /// <summary>How to train; null (default) chooses and says so. Loss and seed are set by the task.</summary>
     public FitOptions? Fit { get; init; }
 

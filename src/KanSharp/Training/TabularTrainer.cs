@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using KanSharp.Data;
-using KanSharp.Layers;
 using KanSharp.Networks;
 
 namespace KanSharp.Training;
@@ -50,17 +49,30 @@ public static class TabularTrainer
             ? new OptimizerChoice(given.Optimizer.Name, "given", given.GridSchedule is not null)
             : OptimizerChoice.For(problem, options, cancellation: cancellation);
         TabularPlan plan = TabularPlan.For(problem.Data.Count, problem.Encoding.Inputs, problem.NetworkOutputs, problem.Task, options, optimizer, choices);
-        Module<T> network = options.Mlp
-            ? Mlp<T>.Create(plan.Widths, seed: options.Seed)
-            : KanNetwork<T>.Create(plan.Widths, plan.Layer, options.Seed);
+        if (options.Mlp && options.Starts > 1)
+            throw new ArgumentException($"Starts is {options.Starts}; several starts are for KANs, a perceptron has one.", nameof(options));
         var notes = new Dictionary<string, string>
         {
             ["seed"] = options.Seed.ToString(CultureInfo.InvariantCulture),
             ["training_rows"] = problem.Data.Count.ToString(CultureInfo.InvariantCulture),
         };
-        FitResult<T> result = Trainer.Fit(network, problem.Data, plan.Fit, progress, hooks, cancellation);
+        (FitResult<T> result, ulong? start) = Train(problem, plan, options, progress, hooks, cancellation);
         // a schedule of grids ends with another network than it began with
         var model = new TabularModel<T>(result.Module, problem.Encoding, problem.InputScaling, problem.TargetScaling, options.Units, notes);
-        return new TabularFit<T>(model, result, problem, choices);
+        return new TabularFit<T>(model, result, problem, choices) { StartSeed = start };
+    }
+
+    private static (FitResult<T> Result, ulong? Start) Train<T>(
+        TabularProblem<T> problem, TabularPlan plan, TabularOptions options, IProgress<TrainingProgress>? progress, FitHooks<T>? hooks, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (options.Mlp)
+            return (Trainer.Fit(Mlp<T>.Create(plan.Widths, seed: options.Seed), problem.Data, plan.Fit, progress, hooks, cancellation), null);
+        if (options.Starts == 1)
+            return (Trainer.Fit(KanNetwork<T>.Create(plan.Widths, plan.Layer, options.Seed), problem.Data, plan.Fit, progress, hooks, cancellation), null);
+        MultiStartResult<T> several = MultiStart.Fit(
+            seed => KanNetwork<T>.Create(plan.Widths, plan.Layer, seed), problem.Data, plan.Fit,
+            new MultiStartOptions { Starts = options.Starts, Seed = options.Seed }, progress, hooks, cancellation);
+        return (several.Fit, several.Losses.Count > 0 ? several.Seed : null);
     }
 }

@@ -68,11 +68,13 @@ public sealed class SolverTests
         CliFolder.Run("predict", folder["run"], folder["table.csv"]).Expect(0);
     }
 
-    [Fact]
-    public void A_cancelled_run_of_Levenberg_Marquardt_over_several_grids_goes_on_to_the_same_end()
+    [Theory]
+    [InlineData("1")]
+    [InlineData("3")]
+    public void A_cancelled_run_of_Levenberg_Marquardt_over_several_grids_goes_on_to_the_same_end(string starts)
     {
         using var folder = new CliFolder();
-        string[] line = ["fit", folder.Table(rows: 400), .. Columns, "--optimizer", "lm", "--width", "4,6,1", "--grid", "2,4,8", "--epochs", "60"];
+        string[] line = ["fit", folder.Table(rows: 400), .. Columns, "--optimizer", "lm", "--width", "4,6,1", "--grid", "2,4,8", "--epochs", "60", "--starts", starts];
         CliFolder.Run([.. line, "--run", folder["whole"]]).Expect(0);
         CliResult cancelled = CliFolder.RunUntilLine(folder["parts/metrics.jsonl"], [.. line, "--run", folder["parts"], "--json"]).Expect(130);
         Assert.Equal("cancelled", cancelled.Json().GetProperty("stop_reason").GetString());
@@ -84,12 +86,12 @@ public sealed class SolverTests
     }
 
     [Fact]
-    public void Ridge_and_smoothness_change_what_is_learned()
+    public void Ridge_smoothness_sparsity_and_starts_change_what_is_learned()
     {
         using var folder = new CliFolder();
         string table = folder.Table();
         var predictions = new List<double>();
-        string[][] variants = [["lm"], ["lm", "--smoothness", "0.5"], ["lm", "--weight-decay", "0.5"], ["lbfgs"], ["lbfgs", "--smoothness", "0.5"]];
+        string[][] variants = [["lm"], ["lm", "--smoothness", "0.5"], ["lm", "--weight-decay", "0.5"], ["lm", "--lambda", "0.01"], ["lm", "--starts", "3", "--seed", "5"], ["lbfgs"], ["lbfgs", "--smoothness", "0.5"]];
         foreach (string[] variant in variants)
         {
             CliFolder.Run(["fit", table, .. Columns, "--width", "4,2,1", "--grid", "6", "--epochs", "5", "--out", folder["m"], "--optimizer", .. variant]).Expect(0);
