@@ -81,7 +81,7 @@ public static class TabularDefaults
     }
 
     /// <summary>
-    /// On noisy targets one grid on the quantiles of the data and a ridge that falls with the number of rows, as the prior of a Bayesian does; without noise ever
+    /// On noisy targets one grid, on the quantiles of the data (not for large tables: quantiles of heavy-tailed features cost stability there), and a ridge that falls with the number of rows, as the prior of a Bayesian does; without noise ever
     /// finer grids and nothing that biases.
     /// </summary>
     private static FitOptions LeastSquaresTraining(int rows, LevenbergMarquardt solver, bool mlp, bool noiseFree) => new()
@@ -91,6 +91,6 @@ public static class TabularDefaults
         Epochs = LeastSquaresEpochs,
         EarlyStopping = new EarlyStopping { Patience = LeastSquaresPatience },
         GridSchedule = noiseFree && !mlp ? new GridSchedule([3, 5, 10, 20]) : null,
-        GridUpdates = noiseFree || mlp ? null : new GridUpdateSchedule { Every = 20, Until = 1 },
+        GridUpdates = noiseFree || mlp || rows > LargeTable / 4 ? null : new GridUpdateSchedule { Every = 20, Until = 1 },
     };
 }
