@@ -10,7 +10,7 @@ namespace KanSharp.Training;
 /// <param name="Reason">Why, in words, with the numbers that decided.</param>
 /// <param name="NoiseFree">Whether the targets turned out to be a function of the features with next to no noise.</param>
 /// <remarks>
-/// Levenberg-Marquardt reaches errors on noise-free targets that first-order methods do not, and on noisy ones (all tables of docs/results.md) the same error in more
+/// Levenberg-Marquardt reaches errors on noise-free targets that first-order methods do not, and on noisy ones (docs/results.md) mostly no smaller error in more
 /// time. So a short trial measures the noise, unless the task or the size rule it out.
 /// </remarks>
 public sealed record OptimizerChoice(string Optimizer, string Reason, bool NoiseFree)
