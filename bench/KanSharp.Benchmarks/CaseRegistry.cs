@@ -16,6 +16,7 @@ internal static class CaseRegistry
         new NkCase(),
         new PeakCase(),
         new PredictCase(),
+        new ScalingCase(),
         new SpecialCase(),
         new TabularCase(),
         new ToyCase(),

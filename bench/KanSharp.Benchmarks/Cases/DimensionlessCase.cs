@@ -12,13 +12,14 @@ internal sealed class DimensionlessCase : IBenchmarkCase
 {
     public string Name => "dimensionless";
 
-    public string Usage => "--seeds 3 --train 4000 --hidden 8 --grid 2,5 --starts 1 --epochs 60 --only f3,f5";
+    public string Usage => "--seeds 3 --train 4000 --hidden 8 --grid 5 --starts 1 --epochs 60 --noise 1 --smoothness 1e-7 --only f3,f5";
 
     public IEnumerable<Report> Run(CaseOptions options)
     {
         int seeds = options.Count("seeds", 3), train = options.Count("train", 4000), hidden = options.Count("hidden", 8);
-        int[] grids = options.Counts("grid", "2,5");
+        int[] grids = options.Counts("grid", "5");
         int starts = options.Count("starts", 1), epochs = options.Count("epochs", 60);
+        double noise = options.Number("noise", 1), smoothness = options.Number("smoothness", 1e-7);
         string only = options.Text("only", "");
         options.RefuseUnread();
         var medians = new List<(string Name, double Error, double Seconds)>();
@@ -28,7 +29,7 @@ internal sealed class DimensionlessCase : IBenchmarkCase
                 continue;
             TrainingData<double> grid = Grid(task);
             double norm = Math.Sqrt(grid.Targets!.Span.ToArray().Average(value => value * value));
-            var fit = new ScienceFit { Widths = [task.Inputs, hidden, hidden, 1], Grids = grids, Starts = starts, Epochs = epochs };
+            var fit = new ScienceFit { Widths = [task.Inputs, hidden, hidden, 1], Grids = grids, Starts = starts, StartEpochs = 1, Epochs = epochs, Noise = noise, Optimizer = new LevenbergMarquardt { Smoothness = smoothness } };
             if (medians.Count == 0)
                 fit.Run(task.Sample(train, 99), grid, 99); // compiles the code
             var runs = new List<ScienceFit.Stage>();

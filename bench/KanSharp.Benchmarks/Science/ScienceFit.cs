@@ -30,6 +30,9 @@ internal sealed record ScienceFit
     /// <summary>Most steps on every grid.</summary>
     public int Epochs { get; init; } = 40;
 
+    /// <summary>Amplitude of the initial splines, as <see cref="KanInitialization.NoiseScale"/>.</summary>
+    public double Noise { get; init; } = KanLinearOptions.SplinesOnly.Initialization.NoiseScale;
+
     public LevenbergMarquardt Optimizer { get; init; } = new();
 
     public KnotPlacement Placement { get; init; } = KnotPlacement.Uniform;
@@ -45,7 +48,7 @@ internal sealed record ScienceFit
     public (IReadOnlyList<Stage> Stages, KanNetwork<double> Network) Run(TrainingData<double> train, TrainingData<double> test, ulong seed)
     {
         var clock = Stopwatch.StartNew();
-        var layer = KanLinearOptions.SplinesOnly with { Basis = new BSplineOptions { Intervals = Grids[0], Degree = Degree } };
+        var layer = KanLinearOptions.SplinesOnly with { Basis = new BSplineOptions { Intervals = Grids[0], Degree = Degree }, Initialization = new KanInitialization { NoiseScale = Noise } };
         var refine = new RefineOptions { Placement = Placement, HeadRoom = Optimizer.HeadRoom };
         int heats = Math.Min(Grids.Count, Survivors > 1 ? 2 : 1);
         var options = new FitOptions { Optimizer = Optimizer, Epochs = Epochs, GridSchedule = new GridSchedule([.. Grids.Take(heats)]) { EpochsPerStage = Epochs, Refine = refine } };

@@ -25,6 +25,16 @@ internal sealed record ScienceTask(string Name, int Inputs, Func<double[], doubl
         4,
         x => Math.Exp((Math.Sin(Math.PI * (x[0] * x[0] + x[1] * x[1])) + Math.Sin(Math.PI * (x[2] * x[2] + x[3] * x[3]))) / 2));
 
+    /// <summary>J₀(20x).</summary>
+    public static ScienceTask Bessel { get; } = new("J0(20x)", 1, x => MathNet.Numerics.SpecialFunctions.BesselJ(0, new System.Numerics.Complex(20 * x[0], 0)).Real);
+
+    /// <summary>xy.</summary>
+    public static ScienceTask Product { get; } = new("xy", 2, x => x[0] * x[1]);
+
+    /// <summary>The example in 100 dimensions.</summary>
+    public static ScienceTask HundredDimensions { get; } = new(
+        "exp(mean of sin^2(pi x_i/2)), 100 variables", 100, x => Math.Exp(x.Average(value => Math.Sin(Math.PI * value / 2) * Math.Sin(Math.PI * value / 2))));
+
     /// <summary>Random samples with their values.</summary>
     public TrainingData<double> Sample(int count, ulong seed)
     {
