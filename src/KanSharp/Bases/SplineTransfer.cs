@@ -147,6 +147,26 @@ public sealed class SplineTransfer
         }
     }
 
+    /// <summary>I − A·A⁺ [Rows, Rows]: the projector onto coefficients that no old spline is carried to.</summary>
+    internal double[] Complement()
+    {
+        double[] dual = Dual();
+        var complement = new double[Rows * Rows];
+        for (int row = 0; row < Rows; row++)
+        {
+            (int first, int end) = _ranges[row];
+            for (int other = 0; other < Rows; other++)
+            {
+                double sum = row == other ? 1 : 0;
+                for (int column = first; column < end; column++)
+                    sum -= _matrix[row * Columns + column] * dual[other * Columns + column];
+                complement[row * Rows + other] = sum;
+            }
+        }
+
+        return complement;
+    }
+
     private static void Validate(ReadOnlySpan<double> from, int fromDegree, ReadOnlySpan<double> to, int toDegree)
     {
         KnotVector.Validate(from, fromDegree);

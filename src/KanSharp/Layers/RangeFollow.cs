@@ -1,38 +1,17 @@
 using System.Numerics;
-using KanSharp.Autodiff;
 using KanSharp.Bases;
-using KanSharp.Numerics;
 
 namespace KanSharp.Layers;
 
 /// <summary>
-/// Stretches the grids of KAN layers in place to where their inputs are, with as many intervals as before and in the same proportions, and
-/// projects the functions onto them. Between the steps of a solver this costs a look at the range, and nothing else where the range still fits.
+/// Stretches the grids of a KAN layer in place to where its inputs are, with as many intervals as before and in the same proportions, and projects the functions
+/// onto them. <see cref="RangeFollower{T}"/> does it for a whole module.
 /// </summary>
 internal static class RangeFollow
 {
     private const int MaxSamples = 1024;
 
-    /// <summary>Follows in every KAN layer of a module, in one forward pass: each layer sees the outputs of the layers already changed.</summary>
-    /// <param name="module">The module; knots and coefficients change in place.</param>
-    /// <param name="inputs">Samples [N, ...] as the module takes them.</param>
-    /// <param name="options">How.</param>
-    /// <param name="executor">Where to run; the process-wide one if null.</param>
-    /// <param name="failure">Null, or which input of which layer is not finite; layers from there on are unchanged.</param>
-    /// <returns>One report per layer that was looked at, in the order of computation.</returns>
-    public static IReadOnlyList<GridUpdateReport> Apply<T>(
-        Module<T> module, Tensor<T> inputs, FollowOptions options, Executor? executor, out NonFiniteInput? failure)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        options.Validate();
-        var observer = new Follower<T>(options);
-        var tape = new Tape<T>(executor) { RecordsGradients = false, Observer = observer };
-        module.Forward(tape.Constant(inputs));
-        failure = observer.Failure;
-        return observer.Reports;
-    }
-
-    /// <summary>Follows in one layer, whatever its place.</summary>
+    /// <summary>Follows in one layer.</summary>
     /// <param name="layer">The layer; knots and coefficients change in place.</param>
     /// <param name="x">Samples of its inputs, row-major [rows, I], finite.</param>
     /// <param name="rows">Number of samples.</param>
@@ -108,28 +87,5 @@ internal static class RangeFollow
         for (int index = 0; index < samples.Length; index++)
             samples[index] = double.CreateTruncating(x[index * stride * inputs + input]);
         return samples;
-    }
-
-    private sealed class Follower<T>(FollowOptions options) : ITapeObserver<T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        public List<GridUpdateReport> Reports { get; } = [];
-
-        public NonFiniteInput? Failure { get; private set; }
-
-        public void Enter(object layer, Var<T> x)
-        {
-            if (layer is not KanLinear<T> linear || Failure is not null)
-                return;
-            Failure = NonFiniteInput.Find(x.Values, linear.Inputs, Reports.Count);
-            if (Failure is not null)
-                return;
-            bool follows = options.Follow == RangeFollowing.AllLayers || (options.Follow == RangeFollowing.HiddenLayers && Reports.Count > 0);
-            Reports.Add(follows ? Apply(linear, x.Values, x.Shape.Rows, options.HeadRoom) : new GridUpdateReport(0, [], 0));
-        }
-
-        public void Leave(object layer, Var<T> x, Var<T> y)
-        {
-        }
     }
 }

@@ -133,7 +133,7 @@ public sealed class KanNetwork<T> : Module<T>
     {
         ArgumentNullException.ThrowIfNull(inputs);
         KanNetwork<T> copy = Clone();
-        IReadOnlyList<GridUpdateReport> reports = RangeFollow.Apply(copy, inputs, options ?? new FollowOptions(), null, out NonFiniteInput? failure);
+        IReadOnlyList<GridUpdateReport> reports = new RangeFollower<T>(options ?? new FollowOptions(), null).Apply(copy, inputs, out NonFiniteInput? failure);
         return failure is { } found
             ? throw new ArgumentException($"Range following: {found.Describe(found.Row)}; grids need finite inputs.", nameof(inputs))
             : new FollowResult<T>(copy, reports);

@@ -36,6 +36,16 @@ internal sealed class PackedSymmetricMatrix<T>
     /// <summary>The lower triangle: row i has i + 1 elements.</summary>
     public Span<T> Values => _values;
 
+    /// <summary>An element, from either triangle.</summary>
+    public ref T this[int row, int column]
+    {
+        get
+        {
+            long last = Math.Max(row, column);
+            return ref _values[(last * (last + 1) / 2) + Math.Min(row, column)];
+        }
+    }
+
     /// <summary>Makes this a multiple of the identity.</summary>
     public void SetIdentity(T scale)
     {

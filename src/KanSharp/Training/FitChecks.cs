@@ -29,9 +29,9 @@ internal static class FitChecks
 
         if (options.Lambda > 0 && options.Regularization is not null)
             throw new ArgumentException($"Lambda is {options.Lambda} and Regularization is set, too: they are two forms of the same. Use Regularization alone; Lambda means its metric Weights.", nameof(options));
-        RequireWeight(data, "training");
+        RequireWeights(data, "training");
         if (data.Validation is not null)
-            RequireWeight(data.Validation, "validation");
+            RequireWeights(data.Validation, "validation");
         return loss;
     }
 
@@ -98,9 +98,16 @@ internal static class FitChecks
             yield return $"Optimiser '{options.Optimizer.Name}' chooses its own steps; gradient clipping has no effect.";
     }
 
-    private static void RequireWeight<T>(TrainingData<T> data, string what)
+    private static void RequireWeights<T>(TrainingData<T> data, string what)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        for (int sample = 0; sample < data.Weights.Length; sample++)
+        {
+            T weight = data.Weights[sample];
+            if (!T.IsFinite(weight) || weight < T.Zero)
+                throw new ArgumentException($"The weight of {what} sample {sample} is {weight}; weights are finite and not negative.", nameof(data));
+        }
+
         if (!data.Weights.IsEmpty && !data.Weights.ContainsAnyExcept(T.Zero))
             throw new ArgumentException($"All {data.Count} weights of the {what} samples are 0; at least one must be positive.", nameof(data));
     }

@@ -33,21 +33,8 @@ public sealed class LbfgsOptimizer<T> : QuasiNewtonOptimizer<T>
         _history.Load(state);
     }
 
-    internal override void CarryFrom(Optimizer<T> before, ParameterTransfer<T> transfer)
-    {
-        _history.CarryFrom(((LbfgsOptimizer<T>)before)._history, Carry);
-
-        void Carry(StateRole role, T[] source, T[] target)
-        {
-            int from = 0, to = 0;
-            for (int index = 0; index < Slots.Length; index++)
-            {
-                transfer.Carry(role, Slots[index].Path, source.AsSpan(from, before.Slots[index].Count), target.AsSpan(to, Slots[index].Count));
-                from += before.Slots[index].Count;
-                to += Slots[index].Count;
-            }
-        }
-    }
+    internal override void CarryFrom(Optimizer<T> before, ParameterTransfer<T> transfer) =>
+        _history.CarryFrom(((LbfgsOptimizer<T>)before)._history, (role, source, target) => Carry(before, transfer, role, source, target));
 
     private protected override void Direction(ReadOnlySpan<T> gradient, Span<T> direction) => _history.Direction(gradient, direction);
 

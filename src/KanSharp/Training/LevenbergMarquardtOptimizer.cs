@@ -37,7 +37,7 @@ public sealed class LevenbergMarquardtOptimizer<T> : Optimizer<T>
 
     internal override bool TakesAllData => true;
 
-    /// <summary>Forgets nothing: the damping adapts within a few steps.</summary>
+    /// <summary>Keeps the damping, which adapts within a few steps, and forgets how fast the loss fell.</summary>
     /// <param name="path">Ignored.</param>
     public override void Reset(string? path = null)
     {
@@ -46,6 +46,13 @@ public sealed class LevenbergMarquardtOptimizer<T> : Optimizer<T>
     }
 
     internal override IStepper CreateStepper(StepperContext<T> context) => new LeastSquaresStepper<T>(context, this);
+
+    /// <remarks>
+    /// The damping is relative to the diagonal of JᵀJ, so it means the same on another grid. But a small one was earned by the old unknowns; with the new ones the first
+    /// step is not bolder than a tenth of the first damping lets it be.
+    /// </remarks>
+    internal override void CarryFrom(Optimizer<T> before, ParameterTransfer<T> transfer) =>
+        Damping = Math.Max(((LevenbergMarquardtOptimizer<T>)before).Damping, Options.Damping / 10);
 
     internal override void Save(StateWriter<T> state)
     {

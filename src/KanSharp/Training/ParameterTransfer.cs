@@ -45,4 +45,29 @@ internal sealed class ParameterTransfer<T>
                 transfer.ApplySquares(from, outputs, to);
         }
     }
+
+    /// <summary>Goes through I − A·A⁺, which projects onto what only the new parameters can express; it is zero where a parameter stays as it is.</summary>
+    /// <param name="path">The parameter's path.</param>
+    /// <param name="offset">Number of the parameter's first value.</param>
+    /// <param name="visit">Is given row, column and value, the lower triangle only.</param>
+    public void ForComplement(string path, int offset, Action<int, int, double> visit)
+    {
+        if (!_layers.TryGetValue(path, out RefinedLayer<T>? layer))
+            return;
+        int outputs = layer.Layer.Outputs;
+        foreach (SplineTransfer transfer in layer.Transfers)
+        {
+            double[] complement = transfer.Complement();
+            for (int row = 0; row < transfer.Rows; row++)
+            {
+                for (int column = 0; column <= row; column++)
+                {
+                    for (int output = 0; output < outputs; output++)
+                        visit(offset + row * outputs + output, offset + column * outputs + output, complement[row * transfer.Rows + column]);
+                }
+            }
+
+            offset += transfer.Rows * outputs;
+        }
+    }
 }

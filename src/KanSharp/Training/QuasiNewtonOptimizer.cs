@@ -79,6 +79,18 @@ public abstract class QuasiNewtonOptimizer<T> : FullBatchOptimizer<T>
     /// <summary>Forgets what was learned.</summary>
     private protected abstract void Forget();
 
+    /// <summary>Carries one number per parameter over from the optimiser of the network before a refinement.</summary>
+    private protected void Carry(Optimizer<T> before, ParameterTransfer<T> transfer, StateRole role, ReadOnlySpan<T> source, Span<T> target)
+    {
+        for (int index = 0; index < Slots.Length; index++)
+        {
+            int old = before.Slots[index].Count, count = Slots[index].Count;
+            transfer.Carry(role, Slots[index].Path, source[..old], target[..count]);
+            source = source[old..];
+            target = target[count..];
+        }
+    }
+
     private double Iterate(double learningRateFactor)
     {
         _current.Step = 0;

@@ -49,6 +49,8 @@ public sealed class SelfScaledOptimizer<T> : QuasiNewtonOptimizer<T>
         if (!_learned)
             return;
         state.Write("inverse_hessian", _inverse.Values);
+        state.Write("step", _step);
+        state.Write("change", _change);
         state.Write("next_known", _nextKnown ? 1 : 0);
         state.Write("gradient", _gradient);
         state.Write("next", _next);
@@ -62,9 +64,57 @@ public sealed class SelfScaledOptimizer<T> : QuasiNewtonOptimizer<T>
         if (!_learned)
             return;
         state.Read("inverse_hessian", _inverse.Values);
+        state.Read("step", _step);
+        state.Read("change", _change);
         _nextKnown = state.ReadCount("next_known") != 0;
         state.Read("gradient", _gradient);
         state.Read("next", _next);
+    }
+
+    /// <remarks>
+    /// H goes to A·H·Aᵀ + c·(I − A·A⁺): what was learned about the old functions stays, and along functions that only the new grids have it is the multiple of the
+    /// identity that fits the last pair, as at the very start.
+    /// </remarks>
+    internal override void CarryFrom(Optimizer<T> before, ParameterTransfer<T> transfer)
+    {
+        var old = (SelfScaledOptimizer<T>)before;
+        Forget();
+        if (!old._learned)
+            return;
+        Carry(before, transfer, StateRole.Step, old._step, _step);
+        Carry(before, transfer, StateRole.Gradient, old._change, _change);
+        double scale = VectorDot.Dot<T>(_step, _change) / VectorDot.Dot<T>(_change, _change);
+        if (!(scale > 0) || double.IsInfinity(scale))
+            return;
+
+        // A·H column by column, then (A·H)·Aᵀ row by row
+        var half = new T[old.Size][];
+        var vector = new T[old.Size];
+        for (int column = 0; column < old.Size; column++)
+        {
+            for (int row = 0; row < old.Size; row++)
+                vector[row] = old._inverse[row, column];
+            half[column] = new T[Size];
+            Carry(before, transfer, StateRole.Step, vector, half[column]);
+        }
+
+        for (int row = 0; row < Size; row++)
+        {
+            for (int column = 0; column < old.Size; column++)
+                vector[column] = half[column][row];
+            Carry(before, transfer, StateRole.Step, vector, _product);
+            for (int column = 0; column <= row; column++)
+                _inverse[row, column] = _product[column];
+        }
+
+        int offset = 0;
+        foreach (ParameterSlot<T> slot in Slots)
+        {
+            transfer.ForComplement(slot.Path, offset, (row, column, value) => _inverse[row, column] += T.CreateTruncating(scale * value));
+            offset += slot.Count;
+        }
+
+        _learned = true;
     }
 
     private protected override void Direction(ReadOnlySpan<T> gradient, Span<T> direction)

@@ -99,23 +99,14 @@ internal sealed class StagedRun<T>
         long parameters = _state.Network.CountParameters() + _state.Network.Layers
             .Where(layer => layer.Coefficients.Trainable)
             .Sum(layer => (long)layer.Inputs * layer.Outputs * (next - layer.Options.Basis.Intervals));
-        return _data.Validation is null && parameters >= Values
-            ? (StopReason.EarlyStopped, $"Grids of {next} intervals would give {parameters} parameters for {Values} target values, and there are no validation data to judge by.")
+        return _data.Validation is null && parameters >= GridScore.Values(_data)
+            ? (StopReason.EarlyStopped, $"Grids of {next} intervals would give {parameters} parameters for {GridScore.Values(_data)} target values, and there are no validation data to judge by.")
             : null;
     }
 
     private string Judged => _data.Validation is null ? "generalised cross-validation score" : "validation loss";
 
-    /// <summary>Target values of the training data.</summary>
-    private long Values => _data.HasLabels ? _data.Count : _data.Targets!.Shape.Count;
-
-    private double Score(double loss)
-    {
-        if (_data.Validation is not null)
-            return loss;
-        double free = 1 - (double)_state.Network.CountParameters() / Values;
-        return free > 0 ? loss / (free * free) : double.PositiveInfinity;
-    }
+    private double Score(double loss) => GridScore.Of(loss, _state.Network, _data);
 
     private FitOptions StageOptions() => _options with
     {

@@ -128,6 +128,10 @@ public class GridScheduleTests
     [Theory]
     [InlineData("lbfgs", 3, false)]
     [InlineData("lbfgs", 9, false)]
+    [InlineData("ssbroyden", 3, false)]
+    [InlineData("ssbroyden", 9, false)]
+    [InlineData("lm", 3, false)]
+    [InlineData("lm", 9, false)]
     [InlineData("adamw", 21, true)]
     [InlineData("adamw", 55, false)]
     public void AnInterruptedRunIsTheUninterruptedOne(string name, long stopAt, bool average)

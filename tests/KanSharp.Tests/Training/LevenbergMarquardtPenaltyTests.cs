@@ -42,6 +42,25 @@ public class LevenbergMarquardtPenaltyTests
         Assert.True(totals[^1] < 0.8 * totals[0], $"{totals[0]} became {totals[^1]}");
     }
 
+    /// <summary>With one layer the loss is quadratic in the coefficients, and so is smoothness: a step keeps its promise exactly, if the curvature is.</summary>
+    [Theory]
+    [InlineData(RegularizationMetric.MeanActivation, StepMethod.Cholesky)]
+    [InlineData(RegularizationMetric.Weights, StepMethod.Cholesky)]
+    [InlineData(RegularizationMetric.MeanActivation, StepMethod.ConjugateGradient)]
+    public void It_knows_the_curvature_of_smoothness_exactly(RegularizationMetric metric, StepMethod method)
+    {
+        KanLinearOptions layers = KanLinearOptions.SplinesOnly with { Basis = new BSplineOptions { Intervals = 8 } };
+        KanNetwork<double> network = KanNetwork<double>.Create([2, 1], layers, seed: 1);
+        network.Layers[0].Knots.Value.Row(0)[6] += 0.07;
+        FitResult<double> result = Trainer.Fit(network, Data, new FitOptions
+        {
+            Optimizer = Solver with { Method = method },
+            Epochs = 2,
+            Regularization = new Regularization { Metric = metric, Lambda = 0.3, L1 = 0, Entropy = 0, Smoothness = 2 },
+        });
+        Assert.All(result.History, record => Assert.Equal(1, record.Solver!.GainRatio, 1e-6));
+    }
+
     [Fact]
     public void It_lowers_efficient_kan_s_penalty_and_the_callers()
     {

@@ -58,6 +58,31 @@ public class MultiStartTests
         Assert.Equal([5, 10], result.Fit.Stages.Select(stage => stage.Intervals));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_second_grid_that_fits_noise_is_not_taken(bool validated)
+    {
+        TrainingData<double> noisy = TrainingSamples.Wave<double>(40);
+        var random = new Random(5);
+        foreach (ref double target in noisy.Targets!.Span)
+            target += random.NextDouble() - 0.5;
+        TrainingData<double> data = validated ? TrainingSamples.With(noisy, TrainingSamples.Wave<double>(100, 3)) : noisy;
+        FitOptions options = Options with { GridSchedule = new GridSchedule(2, 60) { EpochsPerStage = 6 } };
+        MultiStartResult<double> result = MultiStart.Fit(Create, data, options, new MultiStartOptions { Starts = 3, Epochs = 6, Survivors = 2 });
+        Assert.Equal(2, result.Fit.Stages[0].Intervals);
+        Assert.Equal(2, ((KanNetwork<double>)result.Fit.Module).Layers[0].Options.Basis.Intervals);
+        Assert.InRange(result.Fit.BestLoss, 0, result.Losses.Min() * (1 + 1e-9));
+    }
+
+    [Fact]
+    public void A_time_limit_is_for_the_whole()
+    {
+        MultiStartResult<double> result = MultiStart.Fit(Create, Data, Options with { TimeLimit = TimeSpan.Zero }, new MultiStartOptions { Starts = 3 });
+        Assert.Equal(StopReason.TimeLimit, result.Fit.Reason);
+        Assert.Equal(0, result.Fit.Steps);
+    }
+
     [Fact]
     public void The_result_does_not_depend_on_the_number_of_threads()
     {

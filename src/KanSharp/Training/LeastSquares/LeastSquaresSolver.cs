@@ -126,15 +126,19 @@ internal sealed class LeastSquaresSolver<T>
                 return false;
             }
 
-            for (; Rejected < _options.MaxRejections; Rejected++)
+            (double damping, double growth) = (Damping, Growth);
+            while (Rejected < _options.MaxRejections)
             {
                 if (Try(rate, out bool hopeless))
                     return true;
+                Rejected++;
                 layout.Write(_unknowns);
                 if (hopeless)
                     break;
             }
 
+            // nothing helped, the last damping least of all: who goes on from here, on a finer grid perhaps, starts from one that did
+            (Damping, Growth) = (damping, growth);
             Status = SolverStatus.Converged;
             return false;
         }

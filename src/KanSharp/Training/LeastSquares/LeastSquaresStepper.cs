@@ -13,8 +13,8 @@ internal sealed class LeastSquaresStepper<T> : IStepper
     private readonly LeastSquaresSolver<T> _solver;
     private readonly int _samples;
     private readonly Module<T> _module;
-    private readonly Tensor<T>? _inputs;
-    private readonly FollowOptions _follow;
+    private readonly Tensor<T> _inputs;
+    private readonly RangeFollower<T>? _follower;
 
     public LeastSquaresStepper(StepperContext<T> context, LevenbergMarquardtOptimizer<T> optimizer)
     {
@@ -25,8 +25,9 @@ internal sealed class LeastSquaresStepper<T> : IStepper
         _solver = new LeastSquaresSolver<T>(_problem, context.Module, optimizer.Options, context.Objective.HasPenalty ? new GeneralPenalty<T>(context) : null, data.Count, optimizer.Executor);
         _samples = data.Count;
         _module = context.Module;
-        _follow = new FollowOptions { Follow = optimizer.Options.FollowRange, HeadRoom = optimizer.Options.HeadRoom };
-        _inputs = _follow.Follow == RangeFollowing.None || !_module.Modules().OfType<KanLinear<T>>().Any() ? null : data.Inputs;
+        _inputs = data.Inputs;
+        var follow = new FollowOptions { Follow = optimizer.Options.FollowRange, HeadRoom = optimizer.Options.HeadRoom };
+        _follower = follow.Follow == RangeFollowing.None || !_module.Modules().OfType<KanLinear<T>>().Any() ? null : new RangeFollower<T>(follow, optimizer.Executor);
         Weight = context.Objective.Reader.TotalWeight([.. Enumerable.Range(0, data.Count)]);
     }
 
@@ -65,10 +66,8 @@ internal sealed class LeastSquaresStepper<T> : IStepper
     /// <summary>Lets grids follow their inputs; null, or where an input is not finite.</summary>
     private string? Follow()
     {
-        if (_inputs is null)
-            return null;
-        IReadOnlyList<GridUpdateReport> reports = RangeFollow.Apply(_module, _inputs, _follow, _optimizer.Executor, out NonFiniteInput? failure);
-        if (reports.Any(report => report.Updated > 0))
+        NonFiniteInput? failure = null;
+        if (_follower?.Apply(_module, _inputs, out failure).Any(report => report.Updated > 0) == true)
             _solver.Restart();
         if (failure is not { } found)
             return null;

@@ -8,7 +8,8 @@ namespace KanSharp.Training.LeastSquares;
 
 /// <summary>
 /// Curvature of a sparsity penalty R. For sizes u of edge functions φ: R ≈ const + Σ_edges ½·(∂R/∂u)/u·mean φ², so an edge adds ½·(∂R/∂u)/u·(m·s)²·BᵀB/N on its
-/// coefficients, with one banded BᵀB/N per input feature for all outputs. For sizes of coefficients: ½·|∂R/∂C|/|C| on each.
+/// coefficients, with one banded BᵀB/N per input feature for all outputs. For sizes of coefficients: ½·|∂R/∂C|/|C| on each. Smoothness is a sum of squares:
+/// its own matrix.
 /// </summary>
 internal sealed class PenaltyCurvature<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -43,16 +44,45 @@ internal sealed class PenaltyCurvature<T>
     public void Update(JacobianLayout<T> layout, ReadOnlySpan<double> slopes, Span<double> diagonal)
     {
         _terms.Clear();
-        bool onCoefficients = _options.Metric == RegularizationMetric.Weights || _options.Coefficients > 0 || _options.CoefficientDifferences > 0 || _options.Smoothness > 0;
-        if (onCoefficients)
-            AddSecants(layout, _options.Metric == RegularizationMetric.Weights ? slopes : CoefficientSlopes(layout), diagonal);
+        if (_options.Lambda * _options.Smoothness > 0)
+            AddBends(layout);
+        if (_options.Metric == RegularizationMetric.Weights)
+            AddSecants(layout, WithoutBends(layout, slopes), diagonal);
+        else if (_options.Coefficients > 0 || _options.CoefficientDifferences > 0)
+            AddSecants(layout, CoefficientSlopes(layout), diagonal);
         if (_options.Metric == RegularizationMetric.Weights || (_options.L1 == 0 && _options.Entropy == 0))
             return;
         foreach (EdgeSlopes<T> edges in EdgeSlopes<T>.Of(_module, _inputs, _options, _tape).Layers)
             AddEdges(edges, layout, diagonal);
     }
 
-    /// <summary>Gradient of what is said about coefficients alone.</summary>
+    private void AddBends(JacobianLayout<T> layout)
+    {
+        foreach (KanLinear<T> layer in _module.Modules().OfType<KanLinear<T>>())
+        {
+            int part = layer.Coefficients.Shape.Count / layer.Inputs;
+            foreach (JacobianLayout<T>.Segment segment in layout.Segments)
+            {
+                if (segment.Parameter == layer.Coefficients)
+                    _terms.Add(BendPenalty.Create(layer, segment.Start / part, segment.Offset, _options.Lambda * _options.Smoothness));
+            }
+        }
+    }
+
+    /// <summary>The gradient less that of the forms so far.</summary>
+    private double[] WithoutBends(JacobianLayout<T> layout, ReadOnlySpan<double> slopes)
+    {
+        var unknowns = new double[layout.Unknowns];
+        layout.Read(unknowns);
+        var rest = new double[layout.Unknowns];
+        foreach (BandedTerm term in _terms)
+            term.AddProduct(unknowns, rest);
+        for (int index = 0; index < rest.Length; index++)
+            rest[index] = slopes[index] - 2 * rest[index];
+        return rest;
+    }
+
+    /// <summary>Gradient of what is said about magnitudes of coefficients and of their differences.</summary>
     private double[] CoefficientSlopes(JacobianLayout<T> layout)
     {
         foreach (JacobianLayout<T>.Segment segment in layout.Segments)
@@ -60,7 +90,7 @@ internal sealed class PenaltyCurvature<T>
         _tape.Reset();
         foreach (KanLinear<T> layer in _module.Modules().OfType<KanLinear<T>>())
         {
-            Var<T> penalty = layer.CoefficientPenalty(_tape, _options.Coefficients, _options.CoefficientDifferences, _options.Smoothness);
+            Var<T> penalty = layer.CoefficientPenalty(_tape, _options.Coefficients, _options.CoefficientDifferences, 0);
             _tape.Backward(penalty * T.CreateTruncating(_options.Lambda));
         }
 

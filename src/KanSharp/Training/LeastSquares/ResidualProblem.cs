@@ -97,10 +97,7 @@ internal sealed class ResidualProblem<T>
                 return $"target {index % Outputs} of sample {index / Outputs} is not finite";
         }
 
-        int weight = Array.FindIndex(_factors, factor => !double.IsFinite(factor));
-        return weight >= 0
-            ? $"the weights of the samples are not finite and non-negative, first that of sample {weight}"
-            : "the loss or a derivative is not finite although all outputs and targets are";
+        return "the loss or a derivative is not finite although all outputs and targets are";
     }
 
     /// <summary>Which input, parameter or output is not finite where an output is not; null if all are finite.</summary>
