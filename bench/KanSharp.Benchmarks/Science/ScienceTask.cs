@@ -21,7 +21,7 @@ internal sealed record ScienceTask(string Name, int Inputs, Func<double[], doubl
 
     /// <summary>The example of four variables and three layers.</summary>
     public static ScienceTask DeepToy { get; } = new(
-        "exp((sin(pi(x1^2+x2^2))+sin(pi(x3^2+x4^2)))/2)",
+        "exp((sin(pi(a^2+b^2))+sin(pi(c^2+d^2)))/2)",
         4,
         x => Math.Exp((Math.Sin(Math.PI * (x[0] * x[0] + x[1] * x[1])) + Math.Sin(Math.PI * (x[2] * x[2] + x[3] * x[3]))) / 2));
 
@@ -33,7 +33,7 @@ internal sealed record ScienceTask(string Name, int Inputs, Func<double[], doubl
 
     /// <summary>The example in 100 dimensions.</summary>
     public static ScienceTask HundredDimensions { get; } = new(
-        "exp(mean of sin^2(pi x_i/2)), 100 variables", 100, x => Math.Exp(x.Average(value => Math.Sin(Math.PI * value / 2) * Math.Sin(Math.PI * value / 2))));
+        "exp(mean of sin^2(pi x/2))", 100, x => Math.Exp(x.Average(value => Math.Sin(Math.PI * value / 2) * Math.Sin(Math.PI * value / 2))));
 
     /// <summary>Random samples with their values.</summary>
     public TrainingData<double> Sample(int count, ulong seed)
