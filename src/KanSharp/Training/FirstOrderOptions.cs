@@ -17,7 +17,7 @@ public abstract record FirstOrderOptions : OptimizerOptions
     public double WeightDecay
     {
         get;
-        init => field = NonNegative(value, nameof(WeightDecay));
+        init => field = OptionRange.NonNegative(value, nameof(WeightDecay));
     }
 
     /// <summary>Parameters with settings of their own; the first group that contains a parameter counts (default none).</summary>
@@ -27,10 +27,6 @@ public abstract record FirstOrderOptions : OptimizerOptions
     public new FirstOrderOptimizer<T> Bind<T>(Module<T> module, Executor? executor = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         (FirstOrderOptimizer<T>)Create(module, executor);
-
-    private protected static double NonNegative(double value, string name) => value >= 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} is finite and at least 0.");
 
     private protected static double Positive(double value, string name) => value > 0 && double.IsFinite(value)
         ? value

@@ -18,21 +18,21 @@ public sealed record FitOptions
     public int Epochs
     {
         get;
-        init => field = AtLeast(0, value, nameof(Epochs));
+        init => field = OptionRange.AtLeast(0, value, nameof(Epochs));
     } = 100;
 
     /// <summary>Samples per batch; the last batch of an epoch takes what is left. 0 takes all samples at once (default 64). Quasi-Newton methods always take all.</summary>
     public int BatchSize
     {
         get;
-        init => field = AtLeast(0, value, nameof(BatchSize));
+        init => field = OptionRange.AtLeast(0, value, nameof(BatchSize));
     } = 64;
 
     /// <summary>Batches whose gradients are averaged into one step, at least 1 (default 1).</summary>
     public int AccumulateBatches
     {
         get;
-        init => field = AtLeast(1, value, nameof(AccumulateBatches));
+        init => field = OptionRange.AtLeast(1, value, nameof(AccumulateBatches));
     } = 1;
 
     /// <summary>Whether every epoch goes through the samples in a new random order (default true).</summary>
@@ -83,21 +83,21 @@ public sealed record FitOptions
     public double Lambda
     {
         get;
-        init => field = NonNegative(value, nameof(Lambda));
+        init => field = OptionRange.NonNegative(value, nameof(Lambda));
     }
 
     /// <summary>Weight of the sum of edge sizes within the penalty, at least 0 (default 1).</summary>
     public double LambdaL1
     {
         get;
-        init => field = NonNegative(value, nameof(LambdaL1));
+        init => field = OptionRange.NonNegative(value, nameof(LambdaL1));
     } = 1;
 
     /// <summary>Weight of the entropy of edge sizes within the penalty, at least 0 (default 1).</summary>
     public double LambdaEntropy
     {
         get;
-        init => field = NonNegative(value, nameof(LambdaEntropy));
+        init => field = OptionRange.NonNegative(value, nameof(LambdaEntropy));
     } = 1;
 
     /// <summary>
@@ -124,14 +124,14 @@ public sealed record FitOptions
     public int EvaluationBatch
     {
         get;
-        init => field = AtLeast(1, value, nameof(EvaluationBatch));
+        init => field = OptionRange.AtLeast(1, value, nameof(EvaluationBatch));
     } = 2048;
 
     /// <summary>Epochs between two checkpoints, at least 1 (default 1); used with <see cref="FitHooks{T}.Checkpoints"/>.</summary>
     public int CheckpointEvery
     {
         get;
-        init => field = AtLeast(1, value, nameof(CheckpointEvery));
+        init => field = OptionRange.AtLeast(1, value, nameof(CheckpointEvery));
     } = 1;
 
     /// <summary>Shortest time between two progress reports within an epoch (default 0.1 s).</summary>
@@ -139,13 +139,6 @@ public sealed record FitOptions
 
     /// <summary>Threads and SIMD width (default the process-wide executor). The result does not depend on the number of threads.</summary>
     public Executor? Executor { get; init; }
-
-    private static int AtLeast(int least, int value, string name) =>
-        value >= least ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is at least {least}.");
-
-    private static double NonNegative(double value, string name) => value >= 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} is finite and at least 0.");
 
     private static double Positive(double value, string name) =>
         value > 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is positive.");

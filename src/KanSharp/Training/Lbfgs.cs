@@ -16,7 +16,7 @@ public sealed record Lbfgs : QuasiNewtonOptions
     public int History
     {
         get;
-        init => field = AtLeastOne(value, nameof(History));
+        init => field = OptionRange.AtLeast(1, value, nameof(History));
     } = 10;
 
     /// <inheritdoc cref="OptimizerOptions.Bind{T}(Module{T}, Executor?)"/>

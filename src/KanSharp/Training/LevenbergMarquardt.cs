@@ -41,14 +41,14 @@ public sealed record LevenbergMarquardt : OptimizerOptions
     public double Smoothness
     {
         get;
-        init => field = NonNegative(value, nameof(Smoothness));
+        init => field = OptionRange.NonNegative(value, nameof(Smoothness));
     } = 1e-7;
 
     /// <summary>Weight of the sum of squares of all parameters, added to the mean squared error; at least 0 (default 0).</summary>
     public double Ridge
     {
         get;
-        init => field = NonNegative(value, nameof(Ridge));
+        init => field = OptionRange.NonNegative(value, nameof(Ridge));
     }
 
     /// <summary>
@@ -71,7 +71,7 @@ public sealed record LevenbergMarquardt : OptimizerOptions
     public double Tolerance
     {
         get;
-        init => field = NonNegative(value, nameof(Tolerance));
+        init => field = OptionRange.NonNegative(value, nameof(Tolerance));
     } = 1e-6;
 
     /// <summary>
@@ -103,8 +103,4 @@ public sealed record LevenbergMarquardt : OptimizerOptions
         new(module, this, executor);
 
     private protected override Optimizer<T> Create<T>(Module<T> module, Executor? executor) => Bind(module, executor);
-
-    private static double NonNegative(double value, string name) => value >= 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} is finite and at least 0.");
 }

@@ -16,7 +16,7 @@ public abstract record QuasiNewtonOptions : OptimizerOptions
     public int MaxIterations
     {
         get;
-        init => field = AtLeastOne(value, nameof(MaxIterations));
+        init => field = OptionRange.AtLeast(1, value, nameof(MaxIterations));
     } = 20;
 
     /// <summary>Evaluations per step after which no further iteration starts; 0 (default) means 5/4 of <see cref="MaxIterations"/>.</summary>
@@ -66,9 +66,6 @@ public abstract record QuasiNewtonOptions : OptimizerOptions
 
     /// <summary>What is minimised: the loss (default), its root or its logarithm. Tolerances are about what is minimised; reported losses are not transformed.</summary>
     public LossTransform Transform { get; init; }
-
-    private protected static int AtLeastOne(int value, string name) =>
-        value >= 1 ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is at least 1.");
 
     private static double NonNegative(double value, string name) => value >= 0
         ? value

@@ -20,35 +20,35 @@ public sealed record Regularization
     public double Lambda
     {
         get;
-        init => field = NonNegative(value, nameof(Lambda));
+        init => field = OptionRange.NonNegative(value, nameof(Lambda));
     } = 1;
 
     /// <summary>Weight of the sum of edge sizes, at least 0 (default 1; pykan: <c>lamb_l1</c>).</summary>
     public double L1
     {
         get;
-        init => field = NonNegative(value, nameof(L1));
+        init => field = OptionRange.NonNegative(value, nameof(L1));
     } = 1;
 
     /// <summary>Weight of the entropy of edge sizes, at least 0 (default 1; pykan: <c>lamb_entropy</c>, 2).</summary>
     public double Entropy
     {
         get;
-        init => field = NonNegative(value, nameof(Entropy));
+        init => field = OptionRange.NonNegative(value, nameof(Entropy));
     } = 1;
 
     /// <summary>Weight of the magnitudes of coefficients, at least 0 (default 0; pykan: <c>lamb_coef</c>).</summary>
     public double Coefficients
     {
         get;
-        init => field = NonNegative(value, nameof(Coefficients));
+        init => field = OptionRange.NonNegative(value, nameof(Coefficients));
     }
 
     /// <summary>Weight of the magnitudes of differences of neighbouring coefficients, at least 0 (default 0; pykan: <c>lamb_coefdiff</c>).</summary>
     public double CoefficientDifferences
     {
         get;
-        init => field = NonNegative(value, nameof(CoefficientDifferences));
+        init => field = OptionRange.NonNegative(value, nameof(CoefficientDifferences));
     }
 
     /// <summary>
@@ -58,7 +58,7 @@ public sealed record Regularization
     public double Smoothness
     {
         get;
-        init => field = NonNegative(value, nameof(Smoothness));
+        init => field = OptionRange.NonNegative(value, nameof(Smoothness));
     }
 
     /// <summary>
@@ -66,8 +66,4 @@ public sealed record Regularization
     /// line searches may find no lower point, and everything about <see cref="RegularizationMetric.EdgeForwardSum"/>, which then penalises nothing.
     /// </summary>
     public bool PykanGradients { get; init; }
-
-    private static double NonNegative(double value, string name) => value >= 0 && double.IsFinite(value)
-        ? value
-        : throw new ArgumentOutOfRangeException(name, value, $"{name} is finite and at least 0.");
 }

@@ -5,6 +5,15 @@ namespace KanSharp.Tests.Training;
 /// <summary>Analytic objectives of the first parameter of a bag; each adds its gradient and returns its value.</summary>
 internal static class Objectives
 {
+    /// <summary>−log(x) − log(1 − x), infinite outside of (0, 1); counts the evaluations out there.</summary>
+    public static double Barrier(ParameterBag<double> bag, ref int outside)
+    {
+        double x = bag[0].Value[0];
+        outside += x is <= 0 or >= 1 ? 1 : 0;
+        bag[0].Gradient[0] += -1 / x + 1 / (1 - x);
+        return -Math.Log(x) - Math.Log(1 - x);
+    }
+
     /// <summary>Σ 100(x_{i+1} − x_i²)² + (1 − x_i)².</summary>
     public static double Rosenbrock<T>(ParameterBag<T> bag)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

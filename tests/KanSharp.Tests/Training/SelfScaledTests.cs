@@ -128,13 +128,7 @@ public class SelfScaledTests
         var bag = new ParameterBag<double>([0.002]);
         SelfScaledOptimizer<double> optimizer = new SelfScaledQuasiNewton { LearningRate = 1000, MaxIterations = 60 }.Bind(bag);
         int outside = 0;
-        optimizer.Step(() =>
-        {
-            double x = bag[0].Value[0];
-            outside += x is <= 0 or >= 1 ? 1 : 0;
-            bag[0].Gradient[0] += -1 / x + 1 / (1 - x);
-            return -Math.Log(x) - Math.Log(1 - x);
-        });
+        optimizer.Step(() => Objectives.Barrier(bag, ref outside));
         Assert.True(outside > 0);
         Assert.Equal(0.5, bag[0].Value[0], 1e-6);
     }

@@ -50,7 +50,7 @@ internal sealed class LeastSquaresSolver<T>
             : options.Method == StepMethod.Cholesky;
         if (direct)
             RequireMatrix(layout.Unknowns, "Use StepMethod.ConjugateGradient.");
-        if (options.VariableProjection && layout.EndsLinearly)
+        if (general is null && options.VariableProjection && layout.EndsLinearly)
             RequireMatrix(layout.Unknowns - layout.Runs[layout.LastRun].Region, "Leave VariableProjection off.");
         _equations = direct
             ? new CholeskyEquations(layout.Runs, 0, executor)
