@@ -58,6 +58,10 @@ internal static class LeastSquaresCases
         return new LeastSquaresSolver<T>(problem, module, options, null, data.Count, Executor.Default);
     }
 
+    /// <summary>All parameters and states of a network.</summary>
+    public static double[] Values(KanNetwork<double> network) =>
+        [.. network.Parameters().SelectMany(entry => entry.Parameter.Value.Span.ToArray()), .. network.States().SelectMany(entry => entry.State.Value.Span.ToArray())];
+
     public static double[] Unknowns<T>(ResidualProblem<T> problem)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
