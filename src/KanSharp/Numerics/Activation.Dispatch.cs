@@ -25,7 +25,8 @@ public sealed partial class Activation
         }
     }
 
-    private static void Apply<F, T>(int order, ReadOnlySpan<T> x, ReadOnlySpan<T> g, Span<T> y, SimdWidth width, bool multiply)
+    /// <summary>y[i] = F⁽ᵒʳᵈᵉʳ⁾(x[i]), times g[i] if <paramref name="multiply"/>; y may be x or g.</summary>
+    internal static void Apply<F, T>(int order, ReadOnlySpan<T> x, ReadOnlySpan<T> g, Span<T> y, SimdWidth width, bool multiply)
         where F : struct, IDifferentiableFunction
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

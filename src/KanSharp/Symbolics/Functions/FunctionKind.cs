@@ -1,0 +1,38 @@
+namespace KanSharp.Symbolics.Functions;
+
+/// <summary>Which kernel computes a function of the catalogue.</summary>
+internal enum FunctionKind
+{
+    Zero,
+    One,
+    Identity,
+    Power,
+    FittedPower,
+    Exp,
+    Log,
+    LogOnePlus,
+    Abs,
+    Sign,
+    Step,
+    ReLU,
+    Sin,
+    Cos,
+    Tan,
+    Arcsin,
+    Arccos,
+    Arctan,
+    Sinh,
+    Cosh,
+    Tanh,
+    Arctanh,
+    Sigmoid,
+    Softplus,
+    Gaussian,
+    Erf,
+    Sinc,
+    Lorentzian,
+    Dispersion,
+    BesselJ0,
+    BesselJ1,
+    Custom,
+}
