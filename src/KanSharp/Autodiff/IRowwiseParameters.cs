@@ -9,6 +9,9 @@ namespace KanSharp.Autodiff;
 internal interface IRowwiseParameters<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Whether the value depends linearly on the parameters.</summary>
+    bool IsLinear => true;
+
     /// <summary>Names the trainable parameters and the runs that one row has in them; the node remembers the numbers of its runs.</summary>
     void DeclareRuns(JacobianLayout<T> layout);
 

@@ -11,12 +11,12 @@ public interface ITapeObserver<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>A layer is about to be computed.</summary>
-    /// <param name="layer">The layer, a <c>KanLinear</c>.</param>
+    /// <param name="layer">The layer: a <c>KanLinear</c>, <c>SymbolicEdges</c> or <c>NodeStage</c>.</param>
     /// <param name="x">Its input [..., I]. The observer may use it in further operations on the tape.</param>
     void Enter(object layer, Var<T> x);
 
     /// <summary>A layer has been computed.</summary>
-    /// <param name="layer">The layer, a <c>KanLinear</c>.</param>
+    /// <param name="layer">The layer: a <c>KanLinear</c>, <c>SymbolicEdges</c> or <c>NodeStage</c>.</param>
     /// <param name="x">Its input [..., I].</param>
     /// <param name="y">Its output [..., O].</param>
     void Leave(object layer, Var<T> x, Var<T> y);

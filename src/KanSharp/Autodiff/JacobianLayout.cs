@@ -29,7 +29,7 @@ internal sealed class JacobianLayout<T>
             _rows = node.Shape.Rows;
             rowwise.DeclareRuns(this);
             if (_runs.Count > before)
-                (LastRun, EndsLinearly) = (before, node.Index == tape.Count - 1);
+                (LastRun, EndsLinearly) = (before, node.Index == tape.Count - 1 && rowwise.IsLinear);
         }
 
         foreach (Node<T> node in tape.Nodes)

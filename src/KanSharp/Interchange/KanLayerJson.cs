@@ -1,7 +1,9 @@
 using System.Text.Json;
 using KanSharp.Bases;
 using KanSharp.Layers;
+using KanSharp.Networks;
 using KanSharp.Numerics;
+using KanSharp.Symbolics;
 
 namespace KanSharp.Interchange;
 
@@ -28,10 +30,22 @@ internal static class KanLayerJson
         json.WriteBoolean("edge_scale", layer.Options.EdgeScale);
         json.WriteBoolean("bias", layer.Options.Bias);
         json.WriteBoolean("mask", layer.Options.Mask);
+        if (layer.Symbolic.Count > 0)
+            WriteSymbolic(json, layer.Symbolic);
+        if (layer.Nodes is { } nodes)
+        {
+            json.WriteStartObject("nodes");
+            json.WriteNumber("sums", nodes.Sums);
+            ModelSpecJson.WriteNumbers(json, "arities", nodes.Arities);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
     }
 
-    public static KanLayerSpec Read(JsonElement element)
+    /// <param name="element">The layer.</param>
+    /// <param name="functions">The functions of symbolic edges.</param>
+    public static KanLayerSpec Read(JsonElement element, FunctionCatalog functions)
     {
         JsonElement basis = element.GetProperty("basis");
         string kind = ModelSpecJson.Text(basis, "kind");
@@ -57,6 +71,35 @@ internal static class KanLayerJson
             Mask = element.GetProperty("mask").GetBoolean(),
         };
         options.Validate();
-        return new KanLayerSpec(element.GetProperty("inputs").GetInt32(), element.GetProperty("outputs").GetInt32(), options);
+        return new KanLayerSpec(element.GetProperty("inputs").GetInt32(), element.GetProperty("outputs").GetInt32(), options, ReadSymbolic(element, functions), ReadNodes(element));
     }
+
+    private static void WriteSymbolic(Utf8JsonWriter json, IReadOnlyList<SymbolicEdge> edges)
+    {
+        json.WriteStartArray("symbolic");
+        foreach (SymbolicEdge edge in edges)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("input", edge.Input);
+            json.WriteNumber("output", edge.Output);
+            json.WriteString("function", edge.Function.Name);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static List<SymbolicEdge> ReadSymbolic(JsonElement layer, FunctionCatalog functions)
+    {
+        var edges = new List<SymbolicEdge>();
+        if (!layer.TryGetProperty("symbolic", out JsonElement symbolic))
+            return edges;
+        foreach (JsonElement edge in symbolic.EnumerateArray())
+            edges.Add(new SymbolicEdge(edge.GetProperty("input").GetInt32(), edge.GetProperty("output").GetInt32(), functions[ModelSpecJson.Text(edge, "function")]));
+        return edges;
+    }
+
+    private static LevelShape? ReadNodes(JsonElement layer) => layer.TryGetProperty("nodes", out JsonElement nodes)
+        ? new LevelShape(nodes.GetProperty("sums").GetInt32(), ModelSpecJson.Numbers(nodes, "arities"))
+        : null;
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using KanSharp.Data;
+using KanSharp.Symbolics;
 
 namespace KanSharp.Interchange;
 
@@ -25,13 +26,16 @@ internal static class ModelSpecJson
                 foreach (KanLayerSpec layer in spec.Layers)
                     KanLayerJson.Write(json, layer);
                 json.WriteEndArray();
+                FunctionJson.Write(json, spec.Layers.SelectMany(layer => layer.Symbolic).Select(edge => edge.Function));
+                if (spec.Selection is { } selection)
+                {
+                    json.WriteNumber("features", selection.Features);
+                    WriteNumbers(json, "inputs", selection.Columns);
+                }
             }
             else
             {
-                json.WriteStartArray("widths");
-                foreach (int width in spec.Widths)
-                    json.WriteNumberValue(width);
-                json.WriteEndArray();
+                WriteNumbers(json, "widths", spec.Widths);
                 json.WriteString("activation", spec.Activation);
             }
 
@@ -58,12 +62,14 @@ internal static class ModelSpecJson
             if (kind is not (NetworkSpecs.Kan or NetworkSpecs.Mlp))
                 throw new FormatException($"kind is '{kind}'; known are '{NetworkSpecs.Kan}' and '{NetworkSpecs.Mlp}'");
             bool kan = kind == NetworkSpecs.Kan;
+            FunctionCatalog functions = FunctionJson.Read(root);
             return new ModelSpec(
                 kind,
-                kan ? List(root, "layers", KanLayerJson.Read) : [],
+                kan ? List(root, "layers", layer => KanLayerJson.Read(layer, functions)) : [],
                 kan ? [] : List(root, "widths", width => width.GetInt32()),
                 kan ? null : Text(root, "activation"),
                 List(root, "frozen", path => path.GetString() ?? throw new FormatException("a frozen path is null")),
+                kan && root.TryGetProperty("features", out JsonElement features) ? new SelectionSpec(features.GetInt32(), Numbers(root, "inputs")) : null,
                 root.TryGetProperty("tabular", out JsonElement tabular) ? ReadTabular(tabular) : null);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
@@ -74,6 +80,16 @@ internal static class ModelSpecJson
 
     internal static string Text(JsonElement parent, string name) =>
         parent.GetProperty(name).GetString() ?? throw new FormatException($"'{name}' is null");
+
+    internal static void WriteNumbers(Utf8JsonWriter json, string name, IReadOnlyList<int> numbers)
+    {
+        json.WriteStartArray(name);
+        foreach (int number in numbers)
+            json.WriteNumberValue(number);
+        json.WriteEndArray();
+    }
+
+    internal static int[] Numbers(JsonElement parent, string name) => [.. parent.GetProperty(name).EnumerateArray().Select(number => number.GetInt32())];
 
     private static List<TItem> List<TItem>(JsonElement parent, string name, Func<JsonElement, TItem> read)
     {

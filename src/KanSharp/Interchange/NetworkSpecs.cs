@@ -28,9 +28,8 @@ internal static class NetworkSpecs
         string[] frozen = [.. network.Parameters().Where(entry => !entry.Parameter.Trainable).Select(entry => entry.Path)];
         return network switch
         {
-            KanNetwork<T> kan => new ModelSpec(
-                Kan, [.. kan.Layers.Select(layer => new KanLayerSpec(layer.Inputs, layer.Outputs, layer.Options))], [], null, frozen, null),
-            Mlp<T> mlp => new ModelSpec(Mlp, [], mlp.Widths, mlp.Activation.Name, frozen, null),
+            KanNetwork<T> kan => new ModelSpec(Kan, [.. kan.Stages.Select(Describe)], [], null, frozen, SelectionOf(kan), null),
+            Mlp<T> mlp => new ModelSpec(Mlp, [], mlp.Widths, mlp.Activation.Name, frozen, null, null),
             _ => throw new NotSupportedException($"A model file can not describe a {network.GetType().Name}; it holds a KanNetwork or an Mlp."),
         };
     }
@@ -48,32 +47,67 @@ internal static class NetworkSpecs
         return network;
     }
 
+    private static KanLayerSpec Describe<T>(KanStage<T> stage)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(
+            stage.Inputs, stage.Subnodes, stage.Numeric.Options, stage.Symbolic?.Edges ?? [], stage.Nodes is { } nodes ? new LevelShape(nodes.Sums, nodes.Arities) : null);
+
+    private static SelectionSpec? SelectionOf<T>(KanNetwork<T> network)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        network.SelectsInputs ? new SelectionSpec(network.Features, network.InputSelection) : null;
+
     private static KanNetwork<T> BuildKan<T>(ModelSpec spec, TensorSource tensors)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var layers = new List<KanLinear<T>>();
+        var stages = new List<KanStage<T>>();
         long held = tensors.Count;
         long tables = 0;
         foreach (KanLayerSpec layer in spec.Layers)
         {
-            string prefix = $"layers.{layers.Count.ToString(CultureInfo.InvariantCulture)}.";
-            (int inputs, int outputs, KanLinearOptions options) = layer;
+            string number = stages.Count.ToString(CultureInfo.InvariantCulture), prefix = $"layers.{number}.";
+            (int inputs, int outputs, KanLinearOptions options) = (layer.Inputs, layer.Outputs, layer.Options);
             options.Validate();
             tables = checked(tables + BSplineTable.Numbers(Math.Max(0, inputs), options.Basis.Intervals, options.Basis.Degree, options.Basis.Outside));
             if (tables > SmallTables && tables / MostPerNumber > held)
                 throw new ArgumentException(
-                    $"The basis tables up to layer {layers.Count} take {tables} numbers, more than {MostPerNumber} times the {held} numbers of the file; above {SmallTables} that is refused. A lower degree needs less.");
+                    $"The basis tables up to layer {stages.Count} take {tables} numbers, more than {MostPerNumber} times the {held} numbers of the file; above {SmallTables} that is refused. A lower degree needs less.");
             var edges = new Shape(inputs, outputs);
-            layers.Add(new KanLinear<T>(inputs, outputs, options, new KanLinearTensors<T>(
+            var numeric = new KanLinear<T>(inputs, outputs, options, new KanLinearTensors<T>(
                 tensors.Take<T>(prefix + "knots", new Shape(inputs, checked(options.Basis.Intervals + 2 * options.Basis.Degree + 1))),
                 tensors.Take<T>(prefix + "coefficients", new Shape(inputs, options.Basis.Count, outputs)),
                 options.BaseActivation is null ? null : tensors.Take<T>(prefix + "base_weight", edges),
                 options.EdgeScale ? tensors.Take<T>(prefix + "edge_scale", edges) : null,
                 options.Bias ? tensors.Take<T>(prefix + "bias", new Shape(outputs)) : null,
-                options.Mask ? tensors.Take<T>(prefix + "mask", edges) : null)));
+                options.Mask ? tensors.Take<T>(prefix + "mask", edges) : null));
+            stages.Add(new KanStage<T>(numeric, BuildSymbolic<T>(layer, tensors, $"symbolic.{number}."), BuildNodes<T>(layer, tensors, $"nodes.{number}.")));
         }
 
-        return new KanNetwork<T>(layers);
+        return new KanNetwork<T>(stages, spec.Selection?.Features, spec.Selection?.Columns);
+    }
+
+    private static SymbolicEdges<T>? BuildSymbolic<T>(KanLayerSpec layer, TensorSource tensors, string prefix)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int count = layer.Symbolic.Count;
+        if (count == 0)
+            return null;
+        return new SymbolicEdges<T>(
+            layer.Inputs, layer.Outputs, layer.Symbolic, tensors.Take<T>(prefix + "affine", new Shape(count, 4)),
+            layer.Symbolic.Any(edge => edge.Function.HasExponent) ? tensors.Take<T>(prefix + "exponents", new Shape(count)) : null);
+    }
+
+    private static NodeStage<T>? BuildNodes<T>(KanLayerSpec layer, TensorSource tensors, string prefix)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (layer.Nodes is not { } nodes)
+            return null;
+
+        // the numeric edges were in the file: memory is taken for no more sub-nodes than they have
+        if (nodes.Subnodes != layer.Outputs)
+            throw new ArgumentException($"The nodes {nodes} are made of {nodes.Subnodes} sub-nodes, but the layer has {layer.Outputs} outputs.");
+        var stage = new NodeStage<T>(nodes.Sums, nodes.Arities, trainable: true);
+        foreach ((string path, Parameter<T> parameter) in stage.Parameters())
+            tensors.Take<T>(prefix + path, parameter.Shape).Span.CopyTo(parameter.Value.Span);
+        return stage;
     }
 
     private static Mlp<T> BuildMlp<T>(ModelSpec spec, TensorSource tensors)

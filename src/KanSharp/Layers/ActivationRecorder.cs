@@ -36,6 +36,8 @@ public sealed class ActivationRecorder<T> : ITapeObserver<T>
     /// <inheritdoc/>
     public void Leave(object layer, Var<T> x, Var<T> y)
     {
+        if (layer is not KanLinear<T>)
+            return;
         _inputs.Add(x);
         _outputs.Add(y);
     }

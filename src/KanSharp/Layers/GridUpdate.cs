@@ -158,6 +158,12 @@ public static class GridUpdate
             Failure = NonFiniteInput.Find(x.Values, linear.Inputs, Reports.Count);
             if (Failure is not null)
                 return;
+            if (linear.IsOff)
+            {
+                Reports.Add(new GridUpdateReport(0, [], 0));
+                return;
+            }
+
             _before.Add((linear, linear.Knots.Value.Span.ToArray(), linear.Coefficients.Value.Span.ToArray()));
             Reports.Add(Update(linear, x.Values, x.Shape.Rows, options));
         }

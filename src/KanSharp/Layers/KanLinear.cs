@@ -83,6 +83,9 @@ public sealed class KanLinear<T> : Module<T>
         }
     }
 
+    /// <summary>Whether every edge is masked out and there is no bias: the layer gives 0 and needs not be computed.</summary>
+    public bool IsOff => Mask is not null && Bias is null && !Mask.Value.Span.ContainsAnyExcept(T.Zero);
+
     /// <summary>The basis compiled for the present knots, when it is first needed: a loaded layer takes no more memory than its numbers.</summary>
     internal LocalBasisTable<T> Table
     {

@@ -15,26 +15,18 @@ internal static class NetworkRefinement
         IReadOnlyList<KanLinear<T>> layers = network.Layers;
         if (intervals.Count != layers.Count)
             throw new ArgumentException($"{intervals.Count} numbers of intervals were given for {layers.Count} layers; there is one for each.", nameof(intervals));
-        if (inputs is not null && (inputs.Shape.Rank == 0 || inputs.Shape.Last != layers[0].Inputs))
-            throw new ArgumentException($"The network has {layers[0].Inputs} inputs; the last axis of {inputs.Shape} must be {layers[0].Inputs}.", nameof(inputs));
+        if (inputs is not null && (inputs.Shape.Rank == 0 || inputs.Shape.Last != network.Features))
+            throw new ArgumentException($"The network has {network.Features} inputs; the last axis of {inputs.Shape} must be {network.Features}.", nameof(inputs));
         var refined = new RefinedLayer<T>[layers.Count];
-        Tensor<T>? x = inputs?.Reshape(new Shape(inputs.Shape.Rows, layers[0].Inputs));
+        Tensor<T>? x = inputs is null ? null : network.SelectInputs(inputs.Reshape(new Shape(inputs.Shape.Rows, network.Features)));
         for (int index = 0; index < layers.Count; index++)
         {
             bool follows = options.Follow == RangeFollowing.AllLayers || (options.Follow == RangeFollowing.HiddenLayers && index > 0);
             refined[index] = GridRefinement.Refine(layers[index], intervals[index], x, options, follows);
             if (x is not null && index < layers.Count - 1)
-                x = Outputs(refined[index].Layer, x);
+                x = network.Stages[index].With(refined[index].Layer).Predict(x);
         }
 
-        return new RefineResult<T>(new KanNetwork<T>([.. refined.Select(layer => layer.Layer)]), refined);
-    }
-
-    private static Tensor<T> Outputs<T>(KanLinear<T> layer, Tensor<T> x)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var y = new Tensor<T>(new Shape(x.Shape.Rows, layer.Outputs));
-        layer.Predict(x.Span, y.Span);
-        return y;
+        return new RefineResult<T>(network.With([.. refined.Select(layer => layer.Layer)]), refined);
     }
 }

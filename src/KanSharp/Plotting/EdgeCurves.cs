@@ -25,21 +25,26 @@ internal static class EdgeCurves<T>
                 T[]? samples = levels is null ? null : Column(levels[index], layer.Inputs, input);
                 (double low, double high) = samples is null ? Grid(layer, input) : Range(samples);
                 T[] places = Places(low, high, BoxPoints);
-                double[] curves = Sum(layer, input, places, out _, out _);
-                double[] scores = Spreads(samples is null ? curves : Sum(layer, input, samples, out _, out _), layer.Outputs);
+                double[] curves = Sum(network, index, input, places, out _, out _);
+                double[] scores = Spreads(samples is null ? curves : Sum(network, index, input, samples, out _, out _), layer.Outputs);
                 double[] x = Array.ConvertAll(places, double.CreateTruncating);
                 for (int output = 0; output < layer.Outputs; output++)
                 {
-                    bool off = layer.Mask is not null && layer.Mask.Value[input, output] == T.Zero;
                     edges.Add(new DiagramEdge
                     {
                         Layer = index,
                         From = input,
-                        To = output,
+                        To = network.Stages[index].Nodes?.NodeOf(output) ?? output,
                         X = x,
                         Y = Column(curves, layer.Outputs, output),
                         Score = scores[output],
-                        Mode = off ? DiagramEdgeMode.Off : DiagramEdgeMode.Spline,
+                        Mode = network.Mode(index, input, output) switch
+                        {
+                            EdgeMode.Off => DiagramEdgeMode.Off,
+                            EdgeMode.Numeric => DiagramEdgeMode.Spline,
+                            EdgeMode.Symbolic => DiagramEdgeMode.Symbolic,
+                            _ => DiagramEdgeMode.Both,
+                        },
                     });
                 }
             }
@@ -62,7 +67,7 @@ internal static class EdgeCurves<T>
         }
 
         T[] places = Places(low, high, ChartPoints);
-        double[] sum = Sum(layer, input, places, out double[] basePart, out double[] splinePart);
+        double[] sum = Sum(network, index, input, places, out double[] basePart, out double[] splinePart);
         int degree = layer.Options.Basis.Degree;
         return new EdgeChart
         {
@@ -78,7 +83,7 @@ internal static class EdgeCurves<T>
     /// <summary>What reaches each layer, [samples × inputs]; of many samples every n-th.</summary>
     private static T[][] Levels(KanNetwork<T> network, Tensor<T> inputs)
     {
-        int width = network.Layers[0].Inputs;
+        int width = network.Features;
         if (inputs.Shape.Rank != 2 || inputs.Shape.Last != width || inputs.Shape[0] == 0)
             throw new ArgumentException($"Inputs have shape {inputs.Shape}; expected [N, {width}] with at least one row.", nameof(inputs));
         int stride = (inputs.Shape[0] + MostSamples - 1) / MostSamples;
@@ -86,24 +91,34 @@ internal static class EdgeCurves<T>
         var some = new Tensor<T>(new Shape(rows, width));
         for (int row = 0; row < rows; row++)
             inputs.Row(row * stride).CopyTo(some.Row(row));
-        var tape = new Tape<T> { RecordsGradients = false };
-        Var<T> x = tape.Constant(some);
-        var levels = new T[network.Layers.Count][];
+        Tensor<T> x = network.SelectInputs(some);
+        var levels = new T[network.Stages.Count][];
         for (int layer = 0; layer < levels.Length; layer++)
         {
-            levels[layer] = x.Values.ToArray();
-            x = network.Layers[layer].Forward(x);
+            levels[layer] = x.Span.ToArray();
+            x = network.Stages[layer].Predict(x);
         }
 
         return levels;
     }
 
-    private static double[] Sum(KanLinear<T> layer, int input, T[] x, out double[] basePart, out double[] splinePart)
+    /// <summary>The functions of all edges from an input, numeric and symbolic together, [places × sub-nodes].</summary>
+    private static double[] Sum(KanNetwork<T> network, int index, int input, T[] x, out double[] basePart, out double[] splinePart)
     {
+        KanLinear<T> layer = network.Layers[index];
         basePart = new double[x.Length * layer.Outputs];
         splinePart = new double[x.Length * layer.Outputs];
         EdgeFunctions.Evaluate(layer, input, x, basePart, splinePart);
-        return [.. basePart.Zip(splinePart, (left, right) => left + right)];
+        double[] sum = [.. basePart.Zip(splinePart, (left, right) => left + right)];
+        for (int output = 0; output < layer.Outputs; output++)
+        {
+            if (network.Formula(index, input, output) is not { } formula)
+                continue;
+            for (int place = 0; place < x.Length; place++)
+                sum[place * layer.Outputs + output] += formula.Evaluate(double.CreateTruncating(x[place]));
+        }
+
+        return sum;
     }
 
     private static double[] Spreads(double[] values, int outputs) => [.. Enumerable.Range(0, outputs)

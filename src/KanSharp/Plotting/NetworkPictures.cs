@@ -33,7 +33,7 @@ public static class NetworkPictures
         ArgumentNullException.ThrowIfNull(model);
         return Diagram(Kan(model), Scaled(model, rows)) with
         {
-            InputNames = model.Encoding.FeatureNames,
+            InputNames = [.. Kan(model).InputSelection.Select(column => model.Encoding.FeatureNames[column])],
             OutputNames = OutputNames(model),
         };
     }
@@ -42,7 +42,7 @@ public static class NetworkPictures
     /// <param name="network">The network.</param>
     /// <param name="layer">Layer, from 0.</param>
     /// <param name="input">Node below, from 0.</param>
-    /// <param name="output">Node above, from 0.</param>
+    /// <param name="output">Sub-node above, from 0.</param>
     /// <param name="inputs">Samples [N, inputs] as the network takes them; none by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such edge.</exception>
     public static EdgeChart Edge<T>(KanNetwork<T> network, int layer, int input, int output, Tensor<T>? inputs = null)
@@ -72,12 +72,13 @@ public static class NetworkPictures
         ArgumentNullException.ThrowIfNull(model);
         KanNetwork<T> network = Kan(model);
         EdgeChart chart = Edge(network, layer, input, output, Scaled(model, rows));
-        string from = layer == 0 ? model.Encoding.FeatureNames[input] : Hidden(layer, input);
-        string to = layer == network.Layers.Count - 1 ? OutputNames(model)[output] : Hidden(layer + 1, output);
+        int column = layer == 0 ? network.InputSelection[input] : -1, node = network.Stages[layer].Nodes?.NodeOf(output) ?? output;
+        string from = layer == 0 ? model.Encoding.FeatureNames[column] : Hidden(layer, input);
+        string to = layer == network.Layers.Count - 1 ? OutputNames(model)[node] : Hidden(layer + 1, node);
         chart = chart with { Title = $"{from} → {to}", XLabel = from };
         if (layer > 0)
             return chart;
-        double center = model.InputScaling.Center[input], spread = model.InputScaling.Spread[input];
+        double center = model.InputScaling.Center[column], spread = model.InputScaling.Spread[column];
         return chart with
         {
             XLabel = model.Units.TryGetValue(from, out string? unit) ? $"{from} [{unit}]" : from,

@@ -31,6 +31,8 @@ public static class DisjointUnits
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         if (network.Layers.Count != 2)
             throw new ArgumentException($"Disjoint units are hidden units between two layers; the network has {network.Layers.Count} layers.", nameof(network));
+        if (!network.IsPlain)
+            throw new ArgumentException($"Disjoint units are pre-trained in networks of numeric layers alone; this one ({network.Shape}) has symbolic edges, product nodes, node scales or chosen inputs.", nameof(network));
         int units = network.Layers[0].Outputs;
         if (groups < 1 || groups > units)
             throw new ArgumentOutOfRangeException(nameof(groups), groups, $"There are {units} hidden units: groups are 1 to {units}.");

@@ -23,6 +23,8 @@ public sealed class NewtonKaczmarzOptimizer<T> : Optimizer<T>
         Options = options;
         Network = module as KanNetwork<T>
             ?? throw new ArgumentException($"Newton-Kaczmarz trains a KanNetwork, whose layers it knows; this is a {module.GetType().Name}. Use another optimiser.", nameof(module));
+        if (!Network.IsPlain)
+            throw new ArgumentException($"Newton-Kaczmarz trains networks of numeric layers alone; this one ({Network.Shape}) has symbolic edges, product nodes, node scales or chosen inputs. Use LevenbergMarquardt or Lbfgs.", nameof(module));
         for (int index = 0; index < Network.Layers.Count; index++)
         {
             KanLinear<T> layer = Network.Layers[index];

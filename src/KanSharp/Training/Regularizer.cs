@@ -50,7 +50,7 @@ public sealed class Regularizer<T> : ITapeObserver<T>
     /// <inheritdoc/>
     public void Leave(object layer, Var<T> x, Var<T> y)
     {
-        if (layer is KanLinear<T> linear)
+        if (layer is KanLinear<T> { IsOff: false } linear)
             _layers.Add(new RecordedLayer<T>(linear, x, y));
         _next?.Leave(layer, x, y);
     }

@@ -188,7 +188,7 @@ internal sealed class StagedState<T>(string schedule)
                 new Tensor<T>(new Shape(layer.Inputs, intervals + degree, layer.Outputs), [.. coefficients]));
         }
 
-        var rebuilt = new KanNetwork<T>(layers);
+        KanNetwork<T> rebuilt = network.With(layers);
         var snapshot = new ModuleSnapshot<T>(rebuilt);
         snapshot.Load(new StateReader<T>(prefix, checkpoint.Arrays, checkpoint.Counters));
         snapshot.Restore();

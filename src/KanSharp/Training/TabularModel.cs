@@ -137,8 +137,9 @@ public sealed class TabularModel<T>
         IReadOnlyList<int>? widths = (Network as KanNetwork<T>)?.Widths ?? (Network as Mlp<T>)?.Widths;
         if (widths is null)
             return;
-        if (widths[0] != Encoding.Inputs)
-            throw new ArgumentException($"The network takes {widths[0]} inputs; the encoding has {Encoding.Inputs} features.");
+        int inputs = (Network as KanNetwork<T>)?.Features ?? widths[0];
+        if (inputs != Encoding.Inputs)
+            throw new ArgumentException($"The network takes {inputs} inputs; the encoding has {Encoding.Inputs} features.");
         if (widths[^1] != NetworkOutputs)
             throw new ArgumentException($"The network has {widths[^1]} outputs; a {Task} model with this encoding needs {NetworkOutputs}.");
     }

@@ -28,7 +28,7 @@ public class ParityTests
             case ("pykan", "pykan_update_grid"): PykanGrids.CheckUpdate(vector); break;
             case ("pykan", "pykan_layer_update_grid_mode_grid"): PykanGrids.CheckLayerUpdate(vector); break;
             case ("pykan", "pykan_refine"): PykanGrids.CheckRefine(vector); break;
-            case ("pykan", "pykan_forward_grad"): PykanForward.Check(vector); break;
+            case ("pykan", "pykan_forward_grad" or "symbolic_forward_grad"): PykanForward.Check(vector); break;
             case ("pykan", "pykan_fit"): PykanTraining.Check(vector); break;
             case ("pykan", "lbfgs"): PykanLbfgs.Check(vector); break;
             default: Assert.Skip($"Kind '{vector.Kind}' of {vector.Family} is not built yet."); break;

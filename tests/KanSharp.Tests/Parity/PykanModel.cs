@@ -11,30 +11,49 @@ namespace KanSharp.Tests.Parity;
 /// <summary>Builds networks from pykan's arrays and compares arrays and gradients in its layout: coefficients [in, out, basis], the rest [in, out].</summary>
 internal static class PykanModel
 {
-    /// <summary>The network of a case, or the reason why there is none: product nodes and affine nodes are not part of it.</summary>
-    public static KanNetwork<double>? Network(VectorCase vector, out string reason)
+    /// <summary>The network of a case.</summary>
+    public static KanNetwork<double> Network(VectorCase vector)
     {
         JsonElement parameters = vector.Root.GetProperty("params");
-        JsonElement[] widths = [.. vector.Config.GetProperty("width").EnumerateArray()];
-        reason = widths.Any(width => width.ValueKind == JsonValueKind.Array && width[1].GetInt32() > 0) ? "product nodes are not built yet" : "";
-        foreach (JsonProperty entry in parameters.EnumerateObject())
+        int layers = vector.Config.GetProperty("width").GetArrayLength() - 1;
+        return new KanNetwork<double>([.. Enumerable.Range(0, layers).Select(layer => Stage(vector, parameters, layer))]);
+    }
+
+    /// <summary>One layer with its symbolic edges and nodes.</summary>
+    private static KanStage<double> Stage(VectorCase vector, JsonElement parameters, int layer)
+    {
+        KanLinear<double> numeric = Layer(vector, parameters, layer);
+        return new KanStage<double>(numeric, PykanSymbolic.Edges(vector, parameters, layer, numeric), Nodes(vector, parameters, layer));
+    }
+
+    /// <summary>Sums, products and their scales; null where there are no products and the scales do nothing.</summary>
+    private static NodeStage<double>? Nodes(VectorCase vector, JsonElement parameters, int layer)
+    {
+        JsonElement width = vector.Config.GetProperty("width")[layer + 1];
+        bool pair = width.ValueKind == JsonValueKind.Array;
+        (int sums, int products) = pair ? (width[0].GetInt32(), width[1].GetInt32()) : (width.GetInt32(), 0);
+        int[] arities = [.. Enumerable.Repeat(2, products)];
+        if (vector.Config.TryGetProperty("mult_arity", out JsonElement arity))
         {
-            double neutral = entry.Name.Contains("node_scale_", StringComparison.Ordinal) ? 1 : 0;
-            bool affine = neutral == 1 || entry.Name.Contains("node_bias_", StringComparison.Ordinal);
-            if (affine && VectorCase.Tensor(entry.Value).Span.ContainsAnyExcept(neutral))
-                reason = "scales and biases of nodes are not built yet";
-            if (entry.Name.StartsWith("symbolic_fun", StringComparison.Ordinal) && entry.Name.EndsWith("mask", StringComparison.Ordinal)
-                && VectorCase.Tensor(entry.Value).Span.ContainsAnyExcept(0.0))
-            {
-                reason = "symbolic edges are not built yet";
-            }
+            arities = arity.ValueKind == JsonValueKind.Array
+                ? [.. arity[layer + 1].EnumerateArray().Select(one => one.GetInt32())]
+                : [.. Enumerable.Repeat(arity.GetInt32(), products)];
         }
 
-        if (vector.Kind == "pykan_fit" && IsTrue(vector, "affine_trainable", otherwise: false))
-            reason = "trained scales and biases of nodes are not built yet";
+        // gradients are compared where the reference has them
+        bool trainable = IsTrue(vector, "affine_trainable", otherwise: false)
+            || (vector.Root.TryGetProperty("grads", out JsonElement gradients) && gradients.TryGetProperty(NodeName("node_scale", layer), out JsonElement given) && given.ValueKind != JsonValueKind.Null);
+        var stage = new NodeStage<double>(sums, arities, trainable);
+        foreach ((string path, Parameter<double> parameter) in stage.Parameters())
+        {
+            if (parameters.TryGetProperty(NodeName(path, layer), out JsonElement values))
+                VectorCase.Tensor(values).Span.CopyTo(parameter.Value.Span);
+        }
 
-        return reason.Length > 0 ? null : new KanNetwork<double>([.. Enumerable.Range(0, widths.Length - 1).Select(layer => Layer(vector, parameters, layer))]);
+        return stage.IsIdentity ? null : stage;
     }
+
+    private static string NodeName(string path, int layer) => $"{path}_{layer.ToString(CultureInfo.InvariantCulture)}";
 
     public static KanLinear<double> Layer(VectorCase vector, JsonElement parameters, string prefix, int degree)
     {
@@ -63,7 +82,16 @@ internal static class PykanModel
     public static void CompareNetwork(string what, KanNetwork<double> network, JsonElement expected, bool gradients, double tolerance)
     {
         for (int layer = 0; layer < network.Layers.Count; layer++)
+        {
             CompareLayer(what, network.Layers[layer], expected, Prefix(layer), gradients, tolerance);
+            foreach ((string path, Parameter<double> parameter) in network.Stages[layer].Nodes?.Parameters() ?? [])
+            {
+                if (parameter.Trainable && expected.TryGetProperty(NodeName(path, layer), out JsonElement values) && values.ValueKind != JsonValueKind.Null)
+                    Compare.Close<double>($"{what} {NodeName(path, layer)}", VectorCase.Tensor(values), gradients ? parameter.Gradient : parameter.Value.Span, tolerance);
+            }
+
+            PykanSymbolic.Compare(what, network.Stages[layer].Symbolic, expected, layer, gradients, tolerance);
+        }
     }
 
     public static void CompareLayer(string what, KanLinear<double> layer, JsonElement expected, string prefix, bool gradients, double tolerance)
