@@ -1,6 +1,6 @@
 namespace KanSharp.Symbolics;
 
-/// <summary>The place of a free constant in an expression that is being fitted; see <c>ConstantModel</c>.</summary>
+/// <summary>The place of a free constant in an expression that is being fitted; see <see cref="ConstantModel"/>.</summary>
 internal sealed record ParameterExpression : Expression
 {
     public ParameterExpression(int index)
