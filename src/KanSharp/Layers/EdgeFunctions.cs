@@ -20,6 +20,14 @@ internal static class EdgeFunctions
         var basis = new T[x.Length * stride];
         layer.Table.Evaluate(x, input, 1, 0, first, basis, SimdWidths.Best);
         ReadOnlySpan<T> coefficients = layer.Coefficients.Value.Span.Slice(input * count * outputs, count * outputs);
+        double[] splineFactors = new double[outputs], baseFactors = new double[outputs];
+        for (int output = 0; output < outputs; output++)
+        {
+            double mask = Factor(layer.Mask?.Value, input, output);
+            splineFactors[output] = mask * Factor(layer.EdgeScale?.Value, input, output);
+            baseFactors[output] = layer.BaseWeight is null ? 0 : mask * Factor(layer.BaseWeight.Value, input, output);
+        }
+
         for (int point = 0; point < x.Length; point++)
         {
             double activated = layer.BaseWeight is null ? 0 : layer.Options.BaseActivation!.Evaluate(double.CreateTruncating(x[point]));
@@ -28,9 +36,8 @@ internal static class EdgeFunctions
                 double spline = 0;
                 for (int r = 0; r <= layer.Options.Basis.Degree; r++)
                     spline += double.CreateTruncating(basis[point * stride + r]) * double.CreateTruncating(coefficients[(first[point] + r) * outputs + output]);
-                double mask = Factor(layer.Mask?.Value, input, output);
-                splinePart[point * outputs + output] = mask * Factor(layer.EdgeScale?.Value, input, output) * spline;
-                basePart[point * outputs + output] = layer.BaseWeight is null ? 0 : mask * Factor(layer.BaseWeight.Value, input, output) * activated;
+                splinePart[point * outputs + output] = splineFactors[output] * spline;
+                basePart[point * outputs + output] = layer.BaseWeight is null ? 0 : baseFactors[output] * activated;
             }
         }
     }

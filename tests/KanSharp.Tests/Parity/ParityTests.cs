@@ -30,6 +30,9 @@ public class ParityTests
             case ("pykan", "pykan_refine"): PykanGrids.CheckRefine(vector); break;
             case ("pykan", "pykan_forward_grad" or "symbolic_forward_grad"): PykanForward.Check(vector); break;
             case ("pykan", "pykan_fit"): PykanTraining.Check(vector); break;
+            case ("pykan", "attribution"): PykanAttribution.Check(vector); break;
+            case ("pykan", "pykan_prune"): PykanPruning.Check(vector); break;
+            case ("pykan", "pykan_prune_input"): PykanPruning.CheckInput(vector); break;
             case ("pykan", "lbfgs"): PykanLbfgs.Check(vector); break;
             default: Assert.Skip($"Kind '{vector.Kind}' of {vector.Family} is not built yet."); break;
         }
