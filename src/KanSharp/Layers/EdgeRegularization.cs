@@ -39,7 +39,7 @@ public static class EdgeRegularization
         Var<T>? sum = null;
         foreach (Module<T> part in module.Modules())
         {
-            if (part is not KanLinear<T> layer)
+            if (part is not KanLinear<T> { IsOff: false } layer)
                 continue;
             Var<T> penalty = Penalty(tape, layer, l1, entropy);
             sum = sum is null ? penalty : sum.Value + penalty;

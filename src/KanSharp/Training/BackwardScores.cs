@@ -1,5 +1,6 @@
 using System.Numerics;
 using KanSharp.Autodiff;
+using KanSharp.Layers;
 using KanSharp.Layers.Kernels;
 
 namespace KanSharp.Training;
@@ -7,7 +8,7 @@ namespace KanSharp.Training;
 /// <summary>
 /// Attribution scores of KAN 2.0 (arXiv 2408.10205, section 4.1) as pykan computes them, on the tape. With E = spread of an edge and N = spread of the node
 /// it leads to, an output's score goes back as A_i = Σ_j A_j·E_ij/(N_j + 10⁻⁴); scores are means over outputs, and everything is linear in
-/// the score that it starts from, so the mean itself is carried back.
+/// the score that it starts from, so the mean itself is carried back. The score of a product node is that of each of its sub-nodes; N is the spread of a sub-node.
 /// </summary>
 internal static class BackwardScores
 {
@@ -25,8 +26,8 @@ internal static class BackwardScores
         for (int index = 0; index < layers.Count; index++)
         {
             Var<T> follower = index + 1 < layers.Count ? layers[index + 1].X : output;
-            if (follower.Node != layers[index].Y.Node)
-                throw new InvalidOperationException($"Backward metrics need KAN layers in a row up to the output; something else follows KAN layer {index} of {layers.Count}. Use RegularizationMetric.EdgeForwardNormalized.");
+            if (follower.Node != layers[index].Nodes.Node)
+                throw new InvalidOperationException($"Backward metrics need layers of numeric edges in a row up to the output; something else follows KAN layer {index} of {layers.Count}. Use RegularizationMetric.EdgeForwardNormalized.");
         }
 
         Tape<T> tape = output.Tape;
@@ -40,12 +41,12 @@ internal static class BackwardScores
         }
 
         var scores = new Var<T>[layers.Count + 1];
-        int outputs = layers[^1].Layer.Outputs;
+        int outputs = layers[^1].Nodes.Shape.Last;
         scores[^1] = tape.Constant(Filled(outputs, T.One / T.CreateTruncating(outputs)), new Shape(outputs));
         var matrices = new List<Var<T>>();
         for (int index = layers.Count - 1; index >= 0; index--)
         {
-            Var<T> edges = shares[index] * scores[index + 1];
+            Var<T> edges = shares[index] * (layers[index].Stage is { } stage ? scores[index + 1].Gather(NodesOf(stage)) : scores[index + 1]);
             scores[index] = edges.Sum(1);
             if (!nodes)
                 matrices.Add(edges);
@@ -58,10 +59,25 @@ internal static class BackwardScores
         {
             // [network inputs, nodes]: what a unit score of a node is worth at the inputs
             path = path is { } before ? before.MatMul(shares[index]) : shares[index];
+            if (layers[index].Stage is { } stage)
+                path = path.Value.MatMul(tape.Constant(Membership(stage)));
             matrices.Add(path.Value * scores[index + 1]);
         }
 
         return matrices;
+    }
+
+    private static int[] NodesOf<T>(NodeStage<T> stage)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => [.. Enumerable.Range(0, stage.Subnodes).Select(stage.NodeOf)];
+
+    /// <summary>[sub-nodes, nodes]: 1 where a sub-node is part of a node.</summary>
+    private static Tensor<T> Membership<T>(NodeStage<T> stage)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var membership = new Tensor<T>(new Shape(stage.Subnodes, stage.Nodes));
+        for (int subnode = 0; subnode < stage.Subnodes; subnode++)
+            membership[subnode, stage.NodeOf(subnode)] = T.One;
+        return membership;
     }
 
     private static T[] Filled<T>(int count, T value)

@@ -10,7 +10,14 @@ namespace KanSharp.Training;
 /// <param name="X">Its input [..., I].</param>
 /// <param name="Y">Its output [..., O].</param>
 internal readonly record struct RecordedLayer<T>(KanLinear<T> Layer, Var<T> X, Var<T> Y)
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>What nodes were made of the output; null if it is passed on.</summary>
+    public NodeStage<T>? Stage { get; init; }
+
+    /// <summary>What the next layer takes: the nodes, or the output itself.</summary>
+    public Var<T> Nodes { get; init; } = Y;
+}
 
 /// <summary>The edge sizes of a layer that a penalty was computed from.</summary>
 /// <param name="Source">The layer with its input.</param>

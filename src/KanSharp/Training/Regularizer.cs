@@ -52,6 +52,8 @@ public sealed class Regularizer<T> : ITapeObserver<T>
     {
         if (layer is KanLinear<T> { IsOff: false } linear)
             _layers.Add(new RecordedLayer<T>(linear, x, y));
+        else if (layer is NodeStage<T> stage && _layers.Count > 0 && _layers[^1].Nodes.Node == x.Node)
+            _layers[^1] = _layers[^1] with { Stage = stage, Nodes = y };
         _next?.Leave(layer, x, y);
     }
 

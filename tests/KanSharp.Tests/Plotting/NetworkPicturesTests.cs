@@ -3,6 +3,7 @@ using KanSharp.Data;
 using KanSharp.Layers;
 using KanSharp.Networks;
 using KanSharp.Plotting;
+using KanSharp.Tests.Networks;
 using KanSharp.Training;
 
 namespace KanSharp.Tests.Plotting;
@@ -42,6 +43,21 @@ public class NetworkPicturesTests
         Assert.Equal(-1, diagram.Edges[0].X[0], 1e-6);
         Assert.Equal(1, diagram.Edges[0].X[^1], 1e-6);
         Assert.Contains("<svg", diagram.Draw().ToSvg());
+    }
+
+    [Fact]
+    public void SymbolicEdgesAndProductNodesAreDrawn()
+    {
+        KanNetwork<double> network = MixedNetworks.Create<double>().WithInputs([2, 0, 1]);
+        NetworkDiagram diagram = NetworkPictures.Diagram(network, MixedNetworks.Inputs<double>(60, 3));
+        Assert.Equal([3, 3, 2], diagram.Widths);
+        Assert.Equal(
+            [DiagramEdgeMode.Spline, DiagramEdgeMode.Symbolic, DiagramEdgeMode.Both, DiagramEdgeMode.Off],
+            diagram.Edges.Select(edge => edge.Mode).Distinct().Order());
+        Assert.Contains("<svg", diagram.Draw().ToSvg());
+        EdgeChart chart = NetworkPictures.Edge(network, 0, 1, 0);
+        for (int point = 0; point < chart.X.Count; point += 20)
+            Assert.Equal(0.7 * Math.Sin(1.3 * chart.X[point] + 0.2) - 0.1, chart.Y[point], 1e-12);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Numerics;
+using KanSharp.Numerics;
 
 namespace KanSharp.Layers.Kernels;
 
@@ -11,15 +12,15 @@ internal interface ISymbolicReceiver<T>
 
 /// <summary>
 /// What the derivatives of one edge with respect to its constants are made of, for some rows: with t = gradient·m and order n, ∂a = c·(n·a^(n−1)·f⁽ⁿ⁾ + a^n·f⁽ⁿ⁺¹⁾·x)·t,
-/// ∂b = c·a^n·f⁽ⁿ⁺¹⁾·t, ∂c = a^n·f⁽ⁿ⁾·t, ∂d = t for n = 0, ∂p = c·a^n·(∂f⁽ⁿ⁾/∂p)·t.
+/// ∂b = c·a^n·f⁽ⁿ⁺¹⁾·t, ∂c = a^n·f⁽ⁿ⁾·t, ∂d = t for n = 0, ∂p = c·a^n·(∂f⁽ⁿ⁾/∂p)·t. It holds x, f⁽ⁿ⁾, f⁽ⁿ⁺¹⁾·t, ∂f⁽ⁿ⁾/∂p and t.
 /// </summary>
 internal readonly ref struct SymbolicEdgeSlopes<T>(
-    int start, int edge, int order, T a, T c, ReadOnlySpan<T> x, ReadOnlySpan<T> f, ReadOnlySpan<T> slope, ReadOnlySpan<T> shape, ReadOnlySpan<T> t)
+    int start, int edge, int order, T a, T c, ReadOnlySpan<T> x, ReadOnlySpan<T> f, ReadOnlySpan<T> bend, ReadOnlySpan<T> shape, ReadOnlySpan<T> t)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly ReadOnlySpan<T> _x = x;
     private readonly ReadOnlySpan<T> _f = f;
-    private readonly ReadOnlySpan<T> _slope = slope;
+    private readonly ReadOnlySpan<T> _bend = bend;
     private readonly ReadOnlySpan<T> _shape = shape;
     private readonly ReadOnlySpan<T> _t = t;
     private readonly double _c = double.CreateTruncating(c);
@@ -37,14 +38,23 @@ internal readonly ref struct SymbolicEdgeSlopes<T>(
     /// <summary>Whether the function has an exponent.</summary>
     public bool HasShape => !_shape.IsEmpty;
 
-    /// <summary>Derivatives of row n of the block with respect to a, b, c and d.</summary>
-    public (double A, double B, double C, double D) Affine(int n)
-    {
-        double t = double.CreateTruncating(_t[n]), f = double.CreateTruncating(_f[n]), slope = double.CreateTruncating(_slope[n]);
-        double b = _c * _scale * slope * t, a = b * double.CreateTruncating(_x[n]);
-        return order == 0 ? (a, b, f * t, t) : (a + _c * f * t, b, _scale * f * t, 0);
-    }
+    /// <summary>Derivatives with respect to a, b, c and d of one row of the block.</summary>
+    public (double A, double B, double C, double D) Affine(int n) => Affine(
+        double.CreateTruncating(_bend[n]) * double.CreateTruncating(_x[n]), double.CreateTruncating(_bend[n]),
+        double.CreateTruncating(_f[n]) * double.CreateTruncating(_t[n]), double.CreateTruncating(_t[n]));
 
-    /// <summary>Derivative of row n of the block with respect to the exponent.</summary>
+    /// <summary>Their sums over the rows of the block.</summary>
+    public (double A, double B, double C, double D) AffineSums(SimdWidth width) => Affine(
+        double.CreateTruncating(VectorMath.Dot(_bend, _x, width)), double.CreateTruncating(VectorMath.Sum(_bend, width)),
+        double.CreateTruncating(VectorMath.Dot(_f, _t, width)), double.CreateTruncating(VectorMath.Sum(_t, width)));
+
+    /// <summary>Derivative with respect to the exponent of one row of the block.</summary>
     public double Shape(int n) => _c * _scale * double.CreateTruncating(_shape[n]) * double.CreateTruncating(_t[n]);
+
+    /// <summary>Its sum over the rows of the block.</summary>
+    public double ShapeSum(SimdWidth width) => _c * _scale * double.CreateTruncating(VectorMath.Dot(_shape, _t, width));
+
+    private (double A, double B, double C, double D) Affine(double bendX, double bend, double ft, double t) => order == 0
+        ? (_c * bendX, _c * bend, ft, t)
+        : (_c * (ft + _scale * bendX), _c * _scale * bend, _scale * ft, 0);
 }

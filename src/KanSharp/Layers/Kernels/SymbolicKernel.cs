@@ -97,24 +97,25 @@ internal static class SymbolicKernel<T>
                 {
                     SymbolicPlan.Item item = group.Items[index];
                     T a = constants.A(item.Edge), c = constants.C(item.Edge);
-                    ReadOnlySpan<T> f = low.Slice(index * count, count), slope = high.Slice(index * count, count);
-                    ReadOnlySpan<T> g = slopes.Slice(item.Target * count, count);
+                    Span<T> slope = high.Slice(index * count, count);
+                    ReadOnlySpan<T> f = low.Slice(index * count, count), g = slopes.Slice(item.Target * count, count);
                     if (!multipliers.IsEmpty)
                     {
                         VectorMath.Multiply(g, f, weighed[..count], width);
                         VectorMath.MultiplyAdd(c * Power(a, order), weighed[..count], multipliers.Slice(item.Source * count, count), width);
                     }
 
-                    Span<T> t = weighed[..count];
+                    ReadOnlySpan<T> t = g;
                     if (block.HasMultiplier)
-                        VectorMath.Multiply(g, block.Multiplier(item), t, width);
-                    else
-                        g.CopyTo(t);
+                    {
+                        VectorMath.Multiply(g, block.Multiplier(item), weighed[..count], width);
+                        t = weighed[..count];
+                    }
+
+                    VectorMath.Multiply(t, slope, slope, width);
                     toConstants.Receive(new SymbolicEdgeSlopes<T>(start, item.Edge, order, a, c, block.X(item), f, slope, shape, t));
-                    if (inputs.IsEmpty)
-                        continue;
-                    VectorMath.Multiply(t, slope, t, width);
-                    VectorMath.MultiplyAdd(c * Power(a, order + 1), t, inputs.Slice(item.Source * count, count), width);
+                    if (!inputs.IsEmpty)
+                        VectorMath.MultiplyAdd(c * Power(a, order + 1), slope, inputs.Slice(item.Source * count, count), width);
                 }
             }
 

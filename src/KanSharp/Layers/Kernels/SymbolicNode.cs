@@ -1,6 +1,7 @@
 using System.Numerics;
 using KanSharp.Autodiff;
 using KanSharp.Autodiff.Operations;
+using KanSharp.Numerics;
 
 namespace KanSharp.Layers.Kernels;
 
@@ -99,7 +100,7 @@ internal sealed class SymbolicNode<T> : Node<T>, IRowwiseParameters<T>
         }
 
         int length = _plan.Count * SymbolicKernel<T>.Constants;
-        var sums = new Sums(HasSums ? _sums.AsSpan(piece * length, length) : default);
+        var sums = new Sums(HasSums ? _sums.AsSpan(piece * length, length) : default, Width);
         SymbolicKernel<T>.AddGradients(
             _plan, Constants, x, multiplier, _order, gradient,
             _x.RequiresGradient ? Part(_x.Gradient, start, end, _plan.Inputs) : default,
@@ -124,28 +125,23 @@ internal sealed class SymbolicNode<T> : Node<T>, IRowwiseParameters<T>
     private static Span<T> Part(Buffer<T> rows, int start, int end, int width) => rows.Span[(start * width)..(end * width)];
 
     /// <summary>Adds derivatives up over rows.</summary>
-    private readonly ref struct Sums(Span<double> sums) : ISymbolicReceiver<T>
+    private readonly ref struct Sums(Span<double> sums, SimdWidth width) : ISymbolicReceiver<T>
     {
         private readonly Span<double> _sums = sums;
+        private readonly SimdWidth _width = width;
 
         public void Receive(scoped SymbolicEdgeSlopes<T> slopes)
         {
             if (_sums.IsEmpty)
                 return;
-            (double A, double B, double C, double D, double Shape) sum = default;
-            bool shaped = slopes.HasShape;
-            for (int n = 0; n < slopes.Count; n++)
-            {
-                (double a, double b, double c, double d) = slopes.Affine(n);
-                sum = (sum.A + a, sum.B + b, sum.C + c, sum.D + d, shaped ? sum.Shape + slopes.Shape(n) : 0);
-            }
-
             Span<double> own = _sums.Slice(slopes.Edge * SymbolicKernel<T>.Constants, SymbolicKernel<T>.Constants);
-            own[0] += sum.A;
-            own[1] += sum.B;
-            own[2] += sum.C;
-            own[3] += sum.D;
-            own[4] += sum.Shape;
+            (double a, double b, double c, double d) = slopes.AffineSums(_width);
+            own[0] += a;
+            own[1] += b;
+            own[2] += c;
+            own[3] += d;
+            if (slopes.HasShape)
+                own[4] += slopes.ShapeSum(_width);
         }
     }
 
