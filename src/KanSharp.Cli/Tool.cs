@@ -53,6 +53,8 @@ internal static class Tool
             InspectCommand.Create(terminal),
             PlotCommand.Create(terminal),
             ResumeCommand.Create(terminal, cancellation),
+            RefineCommand.Create(terminal, cancellation),
+            PruneCommand.Create(terminal, cancellation),
         };
         return root;
     }

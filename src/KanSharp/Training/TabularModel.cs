@@ -131,6 +131,22 @@ public sealed class TabularModel<T>
         return predictions;
     }
 
+    /// <summary>Encoded rows as the network takes them, with scaled features, and scaled targets or class indices: to measure it, or to train it further.</summary>
+    /// <param name="rows">Rows with targets, as <see cref="TableEncoding.Encode{T}"/> of <see cref="Encoding"/> gives them.</param>
+    /// <param name="validation">Rows that choose the best parameters; none by default.</param>
+    /// <exception cref="ArgumentException">The rows have another number of features, or another task.</exception>
+    public TrainingData<T> Scale(Dataset<double> rows, Dataset<double>? validation = null)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        foreach (Dataset<double> part in validation is null ? (Dataset<double>[])[rows] : [rows, validation])
+        {
+            if (part.Inputs != Encoding.Inputs || part.Task != Encoding.Target.Task)
+                throw new ArgumentException($"The rows have {part.Inputs} features for {part.Task}; the model takes {Encoding.Inputs} features for {Encoding.Target.Task}.");
+        }
+
+        return TabularRows.Scale<T>(rows, validation, Task, InputScaling, TargetScaling);
+    }
+
     /// <summary>Compares the widths with the encoding where the network states them; other modules show theirs when they predict.</summary>
     private void CheckWidths()
     {

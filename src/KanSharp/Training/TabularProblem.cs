@@ -1,5 +1,4 @@
 using System.Numerics;
-using KanSharp.Autodiff;
 using KanSharp.Data;
 
 namespace KanSharp.Training;
@@ -17,7 +16,7 @@ public sealed class TabularProblem<T>
         Task = TabularModel<T>.TaskOf(encoding);
         InputScaling = LinearScaling.ToGrid(split.Train.Features, encoding.Inputs);
         TargetScaling = Task == TabularTask.Regression ? LinearScaling.Standard(split.Train.Targets, encoding.Target.Outputs) : null;
-        Data = Scaled(split.Train, split.Validation is null ? null : Scaled(split.Validation, null));
+        Data = TabularRows.Scale<T>(split.Train, split.Validation, Task, InputScaling, TargetScaling);
     }
 
     /// <summary>Names of columns, categories and classes.</summary>
@@ -62,16 +61,4 @@ public sealed class TabularProblem<T>
     /// <typeparam name="TOther">The precision.</typeparam>
     public TabularProblem<TOther> As<TOther>()
         where TOther : unmanaged, IBinaryFloatingPointIeee754<TOther> => new(Encoding, Report, Split);
-
-    private TrainingData<T> Scaled(Dataset<double> rows, TrainingData<T>? validation)
-    {
-        double[] features = rows.Features.ToArray();
-        InputScaling.Apply(features);
-        Tensor<T> inputs = new Tensor<double>(new Shape(rows.Count, rows.Inputs), features).Cast<T>();
-        if (Task == TabularTask.Multiclass)
-            return new TrainingData<T>(inputs, rows.Classes.ToArray()) { Validation = validation };
-        double[] targets = Task == TabularTask.Binary ? Array.ConvertAll(rows.Classes.ToArray(), label => (double)label) : rows.Targets.ToArray();
-        TargetScaling?.Apply(targets);
-        return new TrainingData<T>(inputs, new Tensor<double>(new Shape(rows.Count, NetworkOutputs), targets).Cast<T>()) { Validation = validation };
-    }
 }

@@ -6,7 +6,7 @@ namespace KanSharp.Tests.Cli;
 /// <summary>What the commands say about themselves, and about command lines that are wrong.</summary>
 public sealed class HelpTests
 {
-    private static readonly string[] Commands = ["demo", "fit", "predict", "evaluate", "inspect", "plot", "resume"];
+    private static readonly string[] Commands = ["demo", "fit", "predict", "evaluate", "inspect", "plot", "resume", "refine", "prune"];
 
     [Fact]
     public void Help_is_the_approved_one()
@@ -81,6 +81,12 @@ public sealed class HelpTests
             ["resume"],
             ["resume", folder.Path, "--epochs", "0"],
             ["demo", "--out", table],
+            ["refine", model],
+            ["refine", model, "--grid", "5,10,20"],
+            ["refine", model, "--grid", "0"],
+            ["prune", model],
+            ["prune", model, table, "--keep-edges", "0"],
+            ["prune", model, table, "--least-harm", "0.1", "--edges", "0.1"],
         ];
         CheckAll(folder, lines, 2, "usage-errors.txt");
     }
@@ -122,6 +128,8 @@ public sealed class HelpTests
             ["plot", "--loss", folder["none"]],
             ["resume", folder["none"]],
             ["resume", folder.Path],
+            ["refine", folder["text.safetensors"], "--grid", "9"],
+            ["prune", model, other],
         ];
         CheckAll(folder, lines, 1, "failures.txt");
     }
