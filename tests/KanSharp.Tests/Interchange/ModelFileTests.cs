@@ -5,6 +5,7 @@ using KanSharp.Interchange;
 using KanSharp.Layers;
 using KanSharp.Networks;
 using KanSharp.Numerics;
+using KanSharp.Tests.Networks;
 using KanSharp.Training;
 
 namespace KanSharp.Tests.Interchange;
@@ -233,6 +234,7 @@ public class ModelFileTests
         SafetensorsTensor[] halves = [.. steep.Tensors.Select(tensor => new SafetensorsTensor(
             tensor.Name, ElementType.Float16, tensor.Shape.ToArray(), System.Runtime.InteropServices.MemoryMarshal.AsBytes(tensor.ToArray<double>().Select(value => (Half)value).ToArray().AsSpan()).ToArray()))];
         Mutate(new SafetensorsFile(halves, steep.Metadata).ToBytes(), 5_000, file => ModelFile.ToNetwork<double>(file, null));
+        Mutate(ModelFile.ToFile(MixedNetworks.Create<double>().WithInputs([2, 0, 1]), null).ToBytes(), 3_000, file => ModelFile.ToNetwork<double>(file, null));
     }
 
     private static void Mutate(byte[] original, int mutations, Action<SafetensorsFile> load)

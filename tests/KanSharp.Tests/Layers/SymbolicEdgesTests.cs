@@ -87,6 +87,19 @@ public class SymbolicEdgesTests
     }
 
     [Fact]
+    public void An_exponent_that_is_no_number_gives_no_number_and_no_exception()
+    {
+        SymbolicEdges<double> edges = Create<double>();
+        edges.Exponents!.Value[3] = double.PositiveInfinity;
+        var tape = new Tape<double>();
+        Var<double> y = edges.Forward(tape.Constant(Check.Sample<double>(new Shape(5, 4), 3, 0.2, 1.5)));
+        tape.Backward(y.Sum());
+        Assert.Equal((false, true), (double.IsNaN(y.Values[0]), double.IsNaN(y.Values[2])));
+        Assert.True(double.IsNaN(edges.Exponents.Gradient[3]));
+        Assert.True(double.IsFinite(edges.Affine.Gradient[0]));
+    }
+
+    [Fact]
     public void A_copy_is_the_same_and_has_its_own_parameters()
     {
         SymbolicEdges<double> edges = Create<double>();

@@ -32,7 +32,7 @@ internal static class SymbolicKernel<T>
             foreach (SymbolicPlan.Group group in plan.Groups)
             {
                 ReadOnlySpan<T> z = block.Arguments(group, constants);
-                group.Function.Evaluate(z, order, values[..z.Length], constants.Exponent(group.Items[0].Edge));
+                Evaluate(group, z, order, values[..z.Length], constants.Exponent(group.Items[0].Edge));
                 for (int index = 0; index < group.Items.Length; index++)
                 {
                     SymbolicPlan.Item item = group.Items[index];
@@ -88,10 +88,11 @@ internal static class SymbolicKernel<T>
             {
                 ReadOnlySpan<T> z = block.Arguments(group, constants);
                 T exponent = constants.Exponent(group.Items[0].Edge);
-                group.Function.Evaluate(z, order, low[..z.Length], exponent);
-                group.Function.Evaluate(z, order + 1, high[..z.Length], exponent);
+                Evaluate(group, z, order, low[..z.Length], exponent);
+                Evaluate(group, z, order + 1, high[..z.Length], exponent);
                 Span<T> shape = group.Function.HasExponent ? shapes[..z.Length] : default;
-                if (!shape.IsEmpty)
+                shape.Fill(T.NaN);
+                if (!shape.IsEmpty && T.IsFinite(exponent))
                     group.Function.EvaluateExponentDerivative(z, order, shape, exponent);
                 for (int index = 0; index < group.Items.Length; index++)
                 {
@@ -127,6 +128,15 @@ internal static class SymbolicKernel<T>
         }
 
         arena.Release(mark);
+    }
+
+    /// <summary>The values of a group; NaN where training has led to an exponent that is no number.</summary>
+    private static void Evaluate(in SymbolicPlan.Group group, ReadOnlySpan<T> z, int order, Span<T> values, T exponent)
+    {
+        if (group.Function.HasExponent && !T.IsFinite(exponent))
+            values.Fill(T.NaN);
+        else
+            group.Function.Evaluate(z, order, values, exponent);
     }
 
     private static ReadOnlySpan<T> Part(ReadOnlySpan<T> rows, int start, int count, int width) =>
