@@ -16,6 +16,20 @@ internal sealed record ChartMarks
     /// <summary>A vertical line with a word above it.</summary>
     public (double X, string Label)? Line { get; init; }
 
+    /// <summary>Bars at the bottom that show how the data spread over x.</summary>
+    public SampleHistogram? Histogram { get; init; }
+
+    public string HistogramName { get; init; } = "";
+
+    /// <summary>Points with a ring around them.</summary>
+    public IReadOnlyList<(double X, double Y)> Rings { get; init; } = [];
+
+    /// <summary>Names of points, written beside them where there is room.</summary>
+    public IReadOnlyList<(double X, double Y, string Name)> PointNames { get; init; } = [];
+
+    /// <summary>Horizontal lines through the plot area.</summary>
+    public IReadOnlyList<(double Y, LineDash Dash)> Levels { get; init; } = [];
+
     /// <summary>The line y = x.</summary>
     public bool Diagonal { get; init; }
 

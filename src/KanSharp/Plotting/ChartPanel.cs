@@ -16,6 +16,7 @@ internal static class ChartPanel
         ChartLayout layout = ChartLayout.Of(chart, area);
         AxisMap x = layout.MapX(chart.X.Scale), y = layout.MapY(chart.Y.Scale);
         DrawBand(chart.Marks, layout.Plot, x, elements);
+        ChartMarkPainter.Histogram(chart.Marks.Histogram, layout.Plot, x, elements);
         ChartAxes.Draw(chart, layout, elements);
         ChartLegend.Draw(chart, area, layout.Plot.X, layout.LegendTop, elements);
         DrawMarks(chart.Marks, layout, x, y, elements);
@@ -33,6 +34,7 @@ internal static class ChartPanel
             };
         }
 
+        ChartMarkPainter.Points(chart.Marks, layout.Plot, x, y, elements);
         if (!any)
             DrawNoData(layout.Plot, elements);
     }
@@ -60,6 +62,12 @@ internal static class ChartPanel
         {
             if (x.Contains(knot))
                 elements.Add(new LineElement(x[knot], plot.Bottom - 9, x[knot], plot.Bottom) { Style = SceneStyle.Line(Palette.Axis, 1.2) });
+        }
+
+        foreach ((double level, LineDash dash) in marks.Levels)
+        {
+            if (y.Contains(level))
+                elements.Add(new LineElement(plot.X, y[level], plot.Right, y[level]) { Style = SceneStyle.Line(Palette.Axis, 1.2, dash) });
         }
 
         if (marks.Diagonal)

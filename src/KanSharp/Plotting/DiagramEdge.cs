@@ -9,7 +9,7 @@ public sealed record DiagramEdge
     /// <summary>Index of the node below.</summary>
     public required int From { get; init; }
 
-    /// <summary>Index of the node above.</summary>
+    /// <summary>Index of the node above; where the row above has product nodes, of the sub-node, counted through all nodes of that row.</summary>
     public required int To { get; init; }
 
     /// <summary>Places of the curve [points], ascending; 30 to 60 are enough for a box.</summary>
@@ -23,6 +23,12 @@ public sealed record DiagramEdge
 
     /// <summary>What carries the function; default the spline.</summary>
     public DiagramEdgeMode Mode { get; init; }
+
+    /// <summary>
+    /// The formula of the edge, or the name of its function; empty (default) writes none. Written in the box where a layer has at most twelve
+    /// boxes, shortened to fit; always in the box's tooltip.
+    /// </summary>
+    public string Label { get; init; } = "";
 
     internal double Strength => double.IsNaN(Score) ? 0 : Score;
 }

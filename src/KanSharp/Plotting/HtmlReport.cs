@@ -45,6 +45,11 @@ public sealed class HtmlReport
         return Add($"<pre>{string.Join('\n', lines.Select(SvgText.Escape))}</pre>\n");
     }
 
+    /// <summary>Adds a formula as it is printed in books.</summary>
+    /// <param name="mathMl">one MathML element <c>math</c> of presentation elements</param>
+    /// <exception cref="ArgumentException">It is not well-formed or holds other elements.</exception>
+    public HtmlReport Formula(string mathMl) => Add($"<div class=\"wide\">{MathMarkup.Clean(mathMl)}</div>\n");
+
     /// <summary>Adds a table. Cells that are numbers stand to the right.</summary>
     /// <param name="headers">names of the columns</param>
     /// <param name="rows">rows of cells [rows][columns]</param>
@@ -99,6 +104,9 @@ public sealed class HtmlReport
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>" + title + "</title>\n<style>\n" +
             HtmlStyle.Css + "</style>\n</head>\n<body>\n<main>\n<h1>" + title + "</h1>\n" + _body + "</main>\n</body>\n</html>\n";
     }
+
+    /// <summary>Adds markup that is already escaped.</summary>
+    internal HtmlReport Raw(string html) => Add(html);
 
     private static string Right(bool numeric) => numeric ? " class=\"number\"" : "";
 

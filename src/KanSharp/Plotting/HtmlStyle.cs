@@ -23,11 +23,18 @@ internal static class HtmlStyle
         dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1.25rem; margin: 1rem 0; }
         dt { color: var(--muted); }
         dd { margin: 0; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+        math { font-size: 1.15em; font-family: "STIX Two Math", "Cambria Math", "Latin Modern Math", "Libertinus Math", math, serif; }
+        td math { font-size: 1.05em; }
+        code { font-size: 0.9em; overflow-wrap: anywhere; }
+        details { font-size: 0.85rem; color: var(--muted); }
+        summary { cursor: pointer; }
+        .result { background: var(--soft); border: 1px solid var(--line); border-radius: 8px; padding: 1.1rem 1.25rem; margin: 1rem 0 1.5rem; font-size: 1.3rem; overflow-x: auto; }
+        .pick td { background: var(--soft); font-weight: 600; }
         pre { background: var(--soft); border: 1px solid var(--line); border-radius: 6px; padding: 0.75rem 1rem; overflow-x: auto; font-size: 0.85rem; line-height: 1.35; }
         figure { margin: 1.5rem 0; }
         figure svg { display: block; max-width: 100%; height: auto; border: 1px solid var(--line); border-radius: 6px; }
         figcaption { color: var(--muted); font-size: 0.9rem; margin-top: 0.5rem; }
-        @media print { body { font-size: 11pt; } figure, table { break-inside: avoid; } }
+        @media print { body { font-size: 11pt; } figure, tr, .result { break-inside: avoid; } h2, h3 { break-after: avoid; } .wide, figure { overflow: visible; } details { display: none; } }
 
         """;
 }

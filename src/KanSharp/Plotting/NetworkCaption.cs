@@ -10,7 +10,7 @@ internal static class NetworkCaption
     /// <summary>Draws the lines and returns where the picture ends.</summary>
     public static double Draw(NetworkDiagram diagram, NetworkLayout layout, List<SceneElement> elements)
     {
-        double y = DrawColours(layout, layout.CaptionTop, elements);
+        double y = DrawColours(diagram, layout, layout.CaptionTop, elements);
         foreach (string line in Omissions(diagram, layout))
         {
             elements.Add(Text(TextMeasure.Fit(line, layout.Width - 16, Size), layout.Width / 2, y + 4) with { Anchor = TextAnchor.Middle });
@@ -20,9 +20,10 @@ internal static class NetworkCaption
         return y > layout.CaptionTop ? y + 6 : y;
     }
 
-    private static double DrawColours(NetworkLayout layout, double y, List<SceneElement> elements)
+    private static double DrawColours(NetworkDiagram diagram, NetworkLayout layout, double y, List<SceneElement> elements)
     {
-        DiagramEdgeMode[] modes = [.. layout.Shown.SelectMany(edges => edges).Select(edge => edge.Mode).Distinct().Order()];
+        DiagramEdgeMode[] modes = [.. layout.Shown.SelectMany(edges => edges)
+            .Select(edge => NetworkPainter.IsGhost(diagram, layout, edge) ? DiagramEdgeMode.Off : edge.Mode).Distinct().Order()];
         if (modes.All(mode => mode == DiagramEdgeMode.Spline))
             return y;
         double total = modes.Sum(Width) - Space;
@@ -30,7 +31,8 @@ internal static class NetworkCaption
         double x = (layout.Width - (stacked ? modes.Max(Width) - Space : total)) / 2;
         foreach (DiagramEdgeMode mode in modes)
         {
-            elements.Add(new LineElement(x, y, x + 18, y) { Style = SceneStyle.Line(NetworkPainter.Colour(mode), 2) });
+            LineDash dash = mode == DiagramEdgeMode.Off ? LineDash.Dashed : LineDash.Solid;
+            elements.Add(new LineElement(x, y, x + 18, y) { Style = SceneStyle.Line(NetworkPainter.Colour(mode), 2, dash) });
             elements.Add(Text(Name(mode), x + Swatch, y + 4));
             if (stacked)
                 y += 16;
@@ -46,18 +48,25 @@ internal static class NetworkCaption
         var lines = new List<string>();
         for (int layer = 0; layer < layout.Shown.Length; layer++)
         {
-            int shown = layout.Shown[layer].Length, total = layout.Totals[layer];
+            DiagramEdge[] all = [.. diagram.Edges.Where(edge => edge.Layer == layer)];
+            int live = diagram.View == DiagramView.Pruned ? all.Count(layout.Topology.IsLive) : diagram.View == DiagramView.Full ? layout.Totals[layer] : all.Length;
+            int shown = layout.Shown[layer].Length;
             string which = layout.Shown.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $"layer {layer + 1}: ") : "";
-            if (shown < total)
-                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{which}strongest {shown} of {total} edges shown"));
+            if (shown < live)
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{which}strongest {shown} of {live} edges shown"));
+            if (diagram.View == DiagramView.Pruned && live < all.Length)
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{which}{all.Length - live} of {all.Length} edges inactive, left out"));
         }
 
         for (int row = 0; row < diagram.Widths.Count; row++)
         {
-            int shown = layout.Nodes(row).Count;
+            int shown = layout.Visible[row].Length, width = diagram.Widths[row];
             string which = row == 0 ? "inputs" : row == diagram.Widths.Count - 1 ? "outputs" : "nodes of a hidden row";
-            if (shown < diagram.Widths[row])
-                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{shown} of {diagram.Widths[row]} {which} have a shown edge, the others are left out"));
+            int live = Enumerable.Range(0, width).Count(node => layout.Topology.IsLive(row, node));
+            if (shown < width && diagram.View == DiagramView.Pruned && live <= shown)
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{width - shown} of {width} {which} inactive, left out"));
+            else if (shown < width)
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{shown} of {width} {which} have a shown edge, the others are left out"));
         }
 
         return lines;
@@ -69,6 +78,7 @@ internal static class NetworkCaption
     {
         DiagramEdgeMode.Symbolic => "formula",
         DiagramEdgeMode.Both => "spline and formula",
+        DiagramEdgeMode.Off => "inactive",
         _ => "spline",
     };
 

@@ -5,6 +5,9 @@ namespace KanSharp.Plotting;
 /// <summary>Draws a laid out network: lines first, then boxes with their curves, then nodes and names.</summary>
 internal static class NetworkPainter
 {
+    /// <summary>Opacity of what does nothing, where it is shown at all.</summary>
+    public const double Ghost = 0.4;
+
     private const double Padding = 6;
 
     public static Scene Draw(NetworkDiagram diagram, NetworkLayout layout)
@@ -12,6 +15,7 @@ internal static class NetworkPainter
         var elements = new List<SceneElement>();
         if (diagram.Title.Length > 0)
             elements.Add(Headline.At(24, 28, diagram.Title, layout.Width - 48));
+        NetworkNodes.DrawProductFrames(layout, elements);
         for (int layer = 0; layer < layout.Shown.Length; layer++)
         {
             for (int k = 0; k < layout.Shown[layer].Length; k++)
@@ -25,68 +29,93 @@ internal static class NetworkPainter
         }
 
         for (int row = 0; row < layout.RowY.Length; row++)
-            DrawNodes(layout, row, elements);
-        DrawNames(layout, elements);
+            NetworkNodes.Draw(diagram, layout, row, elements);
+        NetworkNodes.DrawNames(layout, elements);
         double bottom = NetworkCaption.Draw(diagram, layout, elements);
+        string products = Enumerable.Range(0, layout.RowY.Length).Any(layout.Topology.HasProducts) ? " Nodes with × multiply the sums below them." : "";
         return new Scene
         {
             Width = layout.Width,
             Height = bottom,
             Title = diagram.Title.Length > 0 ? diagram.Title : "Network diagram",
             Description = $"Network with rows of {string.Join(", ", diagram.Widths)} nodes from inputs (bottom) to outputs (top). " +
-                "Every box shows the function of one edge; the darker, the more important.",
+                "Every box shows the function of one edge; the darker, the more important." + products,
             Elements = elements,
         };
     }
-
-    private static double Opacity(NetworkDiagram diagram, DiagramEdge edge) => Math.Tanh(diagram.Beta * edge.Strength);
 
     internal static string Colour(DiagramEdgeMode mode) => mode switch
     {
         DiagramEdgeMode.Symbolic => Palette.Vermilion,
         DiagramEdgeMode.Both => Palette.Purple,
+        DiagramEdgeMode.Off => Palette.Muted,
         _ => Palette.Text,
     };
+
+    internal static bool IsGhost(NetworkDiagram diagram, NetworkLayout layout, DiagramEdge edge) =>
+        diagram.View == DiagramView.Ghosted && !layout.Topology.IsLive(edge);
+
+    private static (string Colour, LineDash Dash, double Opacity) Look(NetworkDiagram diagram, NetworkLayout layout, DiagramEdge edge) =>
+        IsGhost(diagram, layout, edge)
+            ? (Palette.Muted, LineDash.Dashed, Ghost)
+            : (Colour(edge.Mode), LineDash.Solid, Math.Tanh(diagram.Beta * edge.Strength));
 
     private static void DrawLines(NetworkDiagram diagram, NetworkLayout layout, int layer, int k, List<SceneElement> elements)
     {
         DiagramEdge edge = layout.Shown[layer][k];
         Box box = layout.Boxes[layer][k];
         double centre = box.X + (box.Width / 2);
-        SceneStyle style = SceneStyle.Line(Colour(edge.Mode), 1.2, opacity: Opacity(diagram, edge));
-        elements.Add(new LineElement(layout.Nodes(layer)[edge.From], layout.RowY[layer], centre, box.Bottom) { Style = style });
-        elements.Add(new LineElement(centre, box.Y, layout.Nodes(layer + 1)[edge.To], layout.RowY[layer + 1]) { Style = style });
+        (string colour, LineDash dash, double opacity) = Look(diagram, layout, edge);
+        SceneStyle style = SceneStyle.Line(colour, 1.2, dash, opacity);
+        double end = layout.RowY[layer + 1] + layout.EndHeight[layer + 1];
+        elements.Add(new LineElement(layout.NodeX(layer, edge.From), layout.RowY[layer], centre, box.Bottom) { Style = style });
+        elements.Add(new LineElement(centre, box.Y, layout.EndX(layer + 1, edge.To), end) { Style = style });
     }
 
     private static GroupElement DrawBox(NetworkDiagram diagram, NetworkLayout layout, int layer, int k)
     {
         DiagramEdge edge = layout.Shown[layer][k];
         Box box = layout.Boxes[layer][k];
-        string colour = Colour(edge.Mode);
+        (string colour, LineDash dash, double opacity) = Look(diagram, layout, edge);
         var children = new List<SceneElement>
         {
             new RectangleElement(box.X, box.Y, box.Width, box.Height)
             {
                 CornerRadius = 3,
-                Style = new SceneStyle { Fill = Palette.Background, Stroke = colour, StrokeWidth = 1.2 },
+                Style = new SceneStyle { Fill = Palette.Background, Stroke = colour, StrokeWidth = 1.2, Dash = dash },
             },
         };
-        foreach (List<ScenePoint> piece in PolylineClip.Cut(Curve(edge, box), box))
+        Box curve = layout.Labelled[layer] ? box with { Height = box.Height - NetworkLayout.LabelStrip } : box;
+        foreach (List<ScenePoint> piece in PolylineClip.Cut(Curve(edge, curve), curve))
         {
             children.Add(piece.Count == 1
                 ? new CircleElement(piece[0].X, piece[0].Y, 2) { Style = SceneStyle.Solid(colour) }
                 : new PathElement(piece) { Style = SceneStyle.Line(colour, 1.8) });
         }
 
-        string below = layer == 0 ? diagram.InputName(edge.From) : string.Create(CultureInfo.InvariantCulture, $"node {edge.From + 1}");
-        string above = layer == layout.Shown.Length - 1
-            ? diagram.OutputName(edge.To)
-            : string.Create(CultureInfo.InvariantCulture, $"node {edge.To + 1}");
-        return new GroupElement(children)
+        if (layout.Labelled[layer] && edge.Label.Length > 0)
         {
-            Label = string.Create(CultureInfo.InvariantCulture, $"layer {layer + 1}: {below} to {above}, score {edge.Score:0.####}"),
-            Style = SceneStyle.Default with { Opacity = Opacity(diagram, edge) },
-        };
+            children.Add(new TextElement(box.X + (box.Width / 2), box.Bottom - 6, TextMeasure.Fit(edge.Label, box.Width - 4, NetworkLayout.LabelSize))
+            {
+                Size = NetworkLayout.LabelSize,
+                Anchor = TextAnchor.Middle,
+                Style = SceneStyle.Solid(colour),
+            });
+        }
+
+        return new GroupElement(children) { Label = Tooltip(diagram, layout, edge), Style = SceneStyle.Default with { Opacity = opacity } };
+    }
+
+    private static string Tooltip(NetworkDiagram diagram, NetworkLayout layout, DiagramEdge edge)
+    {
+        int owner = layout.Topology.Owner(edge), row = edge.Layer + 1;
+        string below = edge.Layer == 0 ? diagram.InputName(edge.From) : string.Create(CultureInfo.InvariantCulture, $"node {edge.From + 1}");
+        string above = row == layout.Shown.Length ? diagram.OutputName(owner) : string.Create(CultureInfo.InvariantCulture, $"node {owner + 1}");
+        if (layout.Topology.Arity(row, owner) > 1)
+            above = string.Create(CultureInfo.InvariantCulture, $"factor {edge.To - layout.Topology.FirstEnd(row, owner) + 1} of {above}");
+        string formula = edge.Label.Length > 0 ? ": " + edge.Label : "";
+        string off = edge.Mode == DiagramEdgeMode.Off ? ", off" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"layer {edge.Layer + 1}: {below} to {above}{formula}, score {edge.Score:0.####}{off}");
     }
 
     private static ScenePoint[] Curve(DiagramEdge edge, Box box)
@@ -124,50 +153,4 @@ internal static class NetworkPainter
         double size = Math.Max(Math.Abs(low), Math.Abs(high));
         return high - low <= 1e-12 * size ? 0.5 : (value - low) / (high - low);
     }
-
-    private static void DrawNodes(NetworkLayout layout, int row, List<SceneElement> elements)
-    {
-        bool sums = row > 0 && layout.NodeSpacing[row] >= 24;
-        foreach (double x in layout.Nodes(row).OrderBy(node => node.Key).Select(node => node.Value))
-        {
-            elements.Add(new CircleElement(x, layout.RowY[row], sums ? 9 : 4)
-            {
-                Style = sums
-                    ? new SceneStyle { Fill = Palette.Background, Stroke = Palette.Text, StrokeWidth = 1.2 }
-                    : SceneStyle.Solid(Palette.Text),
-            });
-            if (sums)
-            {
-                elements.Add(new TextElement(x, layout.RowY[row] + 4.3, "Σ")
-                {
-                    Size = 12,
-                    Anchor = TextAnchor.Middle,
-                    Style = SceneStyle.Solid(Palette.Text),
-                });
-            }
-        }
-    }
-
-    private static void DrawNames(NetworkLayout layout, List<SceneElement> elements)
-    {
-        int last = layout.RowY.Length - 1;
-        foreach ((int node, string name) in layout.InputNames.OrderBy(pair => pair.Key))
-        {
-            double x = layout.Nodes(0)[node], y = layout.RowY[0];
-            elements.Add(layout.InputsTilted
-                ? Name(name, x + 4, y + 16, TextAnchor.End) with { Rotation = -45 }
-                : Name(name, x, y + 22, TextAnchor.Middle));
-        }
-
-        foreach ((int node, string name) in layout.OutputNames.OrderBy(pair => pair.Key))
-        {
-            double x = layout.Nodes(last)[node], y = layout.RowY[last];
-            elements.Add(layout.OutputsTilted
-                ? Name(name, x + 4, y - 14, TextAnchor.Start) with { Rotation = -45 }
-                : Name(name, x, y - 16, TextAnchor.Middle));
-        }
-    }
-
-    private static TextElement Name(string name, double x, double y, TextAnchor anchor) =>
-        new(x, y, name) { Size = NetworkLayout.NameSize, Anchor = anchor, Style = SceneStyle.Solid(Palette.Text) };
 }

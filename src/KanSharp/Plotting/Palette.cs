@@ -9,6 +9,8 @@ internal static class Palette
     public const string Axis = "#3d444d";
     public const string Grid = "#e4e7eb";
     public const string Band = "#eaf2f8";
+    public const string BandEdge = "#b6cfe0";
+    public const string Bars = "#d3d9e0";
     public const string Blue = "#0072b2";
     public const string Vermilion = "#d55e00";
     public const string Green = "#009e73";

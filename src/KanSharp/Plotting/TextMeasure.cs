@@ -27,6 +27,29 @@ internal static class TextMeasure
         return text[..length].TrimEnd() + "…";
     }
 
+    /// <summary>
+    /// The text in at most <paramref name="lines"/> lines of the width, broken behind a space or a sign of a formula where there is one in the
+    /// second half of a line; what is left over is cut with an ellipsis.
+    /// </summary>
+    public static List<string> Wrap(string text, double width, double size, int lines)
+    {
+        var parts = new List<string>();
+        while (parts.Count + 1 < lines && Width(text, size) > width)
+        {
+            int most = 1;
+            while (most < text.Length && Width(text[..(most + 1)], size) <= width)
+                most++;
+            int at = text.AsSpan(0, most).LastIndexOfAny(" +-*/,;)·") + 1;
+            at = at > most / 2 ? at : char.IsHighSurrogate(text[most - 1]) && most > 1 ? most - 1 : most;
+            parts.Add(text[..at].TrimEnd());
+            text = text[at..].TrimStart();
+        }
+
+        if (text.Length > 0 || parts.Count == 0)
+            parts.Add(Fit(text, width, size));
+        return parts;
+    }
+
     private static double Advance(char c) => c switch
     {
         'i' or 'j' or 'l' or '\'' or '|' or 'I' => 0.3,

@@ -7,7 +7,7 @@ internal static class Gallery
 {
     public const string Hostile = "<b>&\"a'\u0001\uD800</b> ]]> ü 日本";
 
-    public static readonly IReadOnlyDictionary<string, Func<Scene>> Pictures = new Dictionary<string, Func<Scene>>
+    public static readonly IReadOnlyDictionary<string, Func<Scene>> Pictures = new Dictionary<string, Func<Scene>>(FormulaGallery.Pictures)
     {
         ["network-2-5-1"] = () => Network([2, 5, 1]).Draw(),
         ["network-4-3-3-2"] = () => (Network([4, 3, 3, 2]) with
@@ -207,7 +207,7 @@ internal static class Gallery
         ],
     };
 
-    private static DiagramEdge Curve(int layer, int from, int to, double score, Func<double, double> shape)
+    public static DiagramEdge Curve(int layer, int from, int to, double score, Func<double, double> shape)
     {
         double[] x = [.. Enumerable.Range(0, 31).Select(i => -1 + (i / 15.0))];
         return new DiagramEdge { Layer = layer, From = from, To = to, X = x, Y = [.. x.Select(shape)], Score = score };
