@@ -1,3 +1,5 @@
+using KanSharp.Interpretation;
+
 namespace KanSharp.Plotting;
 
 /// <summary>One box of a <see cref="TreeDiagram"/> with what hangs below it.</summary>
@@ -9,8 +11,8 @@ public sealed record TreeBox
     /// <summary>Second line in small letters, as the variables and the score; empty (default) writes none.</summary>
     public string Detail { get; init; } = "";
 
-    /// <summary>Colour of the box.</summary>
-    public TreeBoxKind Kind { get; init; }
+    /// <summary>How what hangs below is put together; gives the colour. Default a leaf, white.</summary>
+    public StructureKind Kind { get; init; } = StructureKind.Leaf;
 
     /// <summary>Boxes below it, from left to right; none by default.</summary>
     public IReadOnlyList<TreeBox> Children { get; init; } = [];

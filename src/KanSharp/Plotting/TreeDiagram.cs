@@ -1,4 +1,5 @@
 using System.Globalization;
+using KanSharp.Interpretation;
 
 namespace KanSharp.Plotting;
 
@@ -19,6 +20,37 @@ public sealed record TreeDiagram
 
     /// <summary>The top of the tree.</summary>
     public required TreeBox Root { get; init; }
+
+    /// <summary>The picture of a structure that was found.</summary>
+    /// <param name="structure">the structure</param>
+    /// <param name="names">names of all variables of the rows; none (default) writes x1, x2, …</param>
+    public static TreeDiagram Of(StructureNode structure, IReadOnlyList<string>? names = null)
+    {
+        ArgumentNullException.ThrowIfNull(structure);
+        return new TreeDiagram { Title = "Structure", Root = Part(structure, names) };
+    }
+
+    private static TreeBox Part(StructureNode node, IReadOnlyList<string>? names)
+    {
+        string variables = string.Join(", ", node.Variables.Select(variable => names is null ? string.Create(CultureInfo.InvariantCulture, $"x{variable + 1}") : names[variable]));
+        if (node.Kind == StructureKind.Leaf)
+            return new TreeBox { Label = variables };
+        string score = node.Kind == StructureKind.None ? "" : node.Score == 0 ? ", exact" : ", score " + PlotNumber.Short(node.Score, 2);
+        return new TreeBox
+        {
+            Kind = node.Kind,
+            Label = node.Kind switch
+            {
+                StructureKind.Add => "sum",
+                StructureKind.Mul => "product",
+                StructureKind.GeneralSeparability => "function of a sum",
+                StructureKind.Symmetry => "function of one number a part",
+                _ => "no structure found",
+            },
+            Detail = variables + score,
+            Children = [.. node.Children.Select(child => Part(child, names))],
+        };
+    }
 
     /// <summary>Draws the tree.</summary>
     /// <exception cref="ArgumentException">The tree is deeper than 200 boxes.</exception>
@@ -91,10 +123,10 @@ public sealed record TreeDiagram
     {
         (string fill, string stroke) = place.Item.Kind switch
         {
-            TreeBoxKind.Sum => (Palette.Band, Palette.Blue),
-            TreeBoxKind.Product => ("#fdf3dc", Palette.Orange),
-            TreeBoxKind.Group => ("#e3f4ee", Palette.Green),
-            TreeBoxKind.Unknown => ("#f0f2f4", Palette.Muted),
+            StructureKind.Add => (Palette.Band, Palette.Blue),
+            StructureKind.Mul => ("#fdf3dc", Palette.Orange),
+            StructureKind.GeneralSeparability or StructureKind.Symmetry => ("#e3f4ee", Palette.Green),
+            StructureKind.None => ("#f0f2f4", Palette.Muted),
             _ => (Palette.Background, Palette.Axis),
         };
         double width = Width(place.Item);

@@ -1,3 +1,4 @@
+using KanSharp.Interpretation;
 using KanSharp.Plotting;
 
 namespace KanSharp.Tests.Plotting;
@@ -156,29 +157,29 @@ internal static class FormulaGallery
         {
             Label = "sum",
             Detail = "separable to 2.1e−7",
-            Kind = TreeBoxKind.Sum,
+            Kind = StructureKind.Add,
             Children =
             [
                 new TreeBox
                 {
                     Label = "group",
                     Detail = "f(x1, x2, x3)",
-                    Kind = TreeBoxKind.Group,
+                    Kind = StructureKind.GeneralSeparability,
                     Children =
                     [
                         new TreeBox
                         {
                             Label = "product",
-                            Kind = TreeBoxKind.Product,
+                            Kind = StructureKind.Mul,
                             Children =
                             [
-                                new TreeBox { Label = "symmetric", Detail = "x1 + x2", Kind = TreeBoxKind.Group, Children = [new TreeBox { Label = "x1" }, new TreeBox { Label = "x2" }] },
+                                new TreeBox { Label = "symmetric", Detail = "x1 + x2", Kind = StructureKind.Symmetry, Children = [new TreeBox { Label = "x1" }, new TreeBox { Label = "x2" }] },
                                 new TreeBox { Label = "x3" },
                             ],
                         },
                     ],
                 },
-                new TreeBox { Label = "not separable", Detail = "best score 0.13", Kind = TreeBoxKind.Unknown, Children = [new TreeBox { Label = "x4" }, new TreeBox { Label = "x5" }] },
+                new TreeBox { Label = "not separable", Detail = "best score 0.13", Kind = StructureKind.None, Children = [new TreeBox { Label = "x4" }, new TreeBox { Label = "x5" }] },
             ],
         },
     };
@@ -188,13 +189,13 @@ internal static class FormulaGallery
         Root = new TreeBox
         {
             Label = "sum",
-            Kind = TreeBoxKind.Sum,
+            Kind = StructureKind.Add,
             Children =
             [
                 .. Enumerable.Range(1, 9).Select(i => new TreeBox
                 {
                     Label = i % 3 == 0 ? Long : $"part {i}",
-                    Kind = TreeBoxKind.Product,
+                    Kind = StructureKind.Mul,
                     Children = [.. Enumerable.Range(0, i % 4).Select(j => new TreeBox { Label = $"x{i}{j}" })],
                 }),
             ],
