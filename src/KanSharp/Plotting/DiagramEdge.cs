@@ -1,3 +1,5 @@
+using KanSharp.Networks;
+
 namespace KanSharp.Plotting;
 
 /// <summary>One edge of a <see cref="NetworkDiagram"/>.</summary>
@@ -21,8 +23,8 @@ public sealed record DiagramEdge
     /// <summary>Importance, not negative; NaN counts as 0.</summary>
     public required double Score { get; init; }
 
-    /// <summary>What carries the function; default the spline.</summary>
-    public DiagramEdgeMode Mode { get; init; }
+    /// <summary>What carries the function: numeric (default) is dark, symbolic vermilion, both purple; off is drawn in the ghosted view only.</summary>
+    public EdgeMode Mode { get; init; } = EdgeMode.Numeric;
 
     /// <summary>
     /// The formula of the edge, or the name of its function; empty (default) writes none. Written in the box where a layer has at most twelve

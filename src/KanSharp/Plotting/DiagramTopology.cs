@@ -1,3 +1,5 @@
+using KanSharp.Networks;
+
 namespace KanSharp.Plotting;
 
 /// <summary>How the nodes of a diagram hang together: which sub-nodes a node has, and what lies on a path from the inputs to the outputs.</summary>
@@ -50,5 +52,5 @@ internal sealed class DiagramTopology
     /// <summary>Outputs are always alive: they are what the network is for.</summary>
     public bool IsLive(int row, int node) => row == _arities.Length - 1 || (_reached[row][node] && _needed[row][node]);
 
-    private bool Matters(DiagramEdge edge) => edge.Mode != DiagramEdgeMode.Off && edge.Strength >= _diagram.Threshold;
+    private bool Matters(DiagramEdge edge) => edge.Mode != EdgeMode.Off && edge.Strength >= _diagram.Threshold;
 }

@@ -24,7 +24,7 @@ internal static class DiscoveryPage
         if (report.Pick is int pick)
         {
             ReportFormula formula = report.Formulas[pick];
-            string math = formula.MathMl.Length > 0 ? MathMarkup.Clean(formula.MathMl) : $"<code>{SvgText.Escape(formula.Text)}</code>";
+            string math = formula.MathMl.Length > 0 ? MathMarkup.Clean(formula.MathMl, inline: true) : $"<code>{SvgText.Escape(formula.Text)}</code>";
             page.Raw($"<div class=\"result\"><span>{SvgText.Escape(report.Target)} =</span> {math}</div>\n");
             page.KeyValues(
             [
@@ -96,12 +96,16 @@ internal static class DiscoveryPage
             page.Heading("The network");
         foreach ((NetworkDiagram diagram, string caption) in report.Networks)
             page.Figure(diagram.Draw(), caption);
+        if (report.Activations is not null)
+        {
+            page.Heading("What reaches the edges", 3);
+            page.Figure(report.Activations.Draw(), "The dashed lines are the ends of the grids, what lies outside is red.");
+        }
+
         if (report.Edges.Count > 0)
             page.Heading("Edges and what fits them", 3);
         foreach (CandidateChart edge in report.Edges)
             page.Figure(edge.Draw());
-        if (report.Activations is not null)
-            page.Figure(report.Activations.Draw(), "What reaches the edges; the dashed lines are the ends of their grids.");
     }
 
     private static void AddStructure(DiscoveryReport report, HtmlReport page)
@@ -141,7 +145,7 @@ internal static class DiscoveryPage
             bool picked = report.Pick == i;
             string shown = SvgText.Escape(formula.Text);
             text.Append(picked ? "<tr class=\"pick\"><td><span aria-label=\"picked\">★</span></td>" : "<tr><td></td>");
-            text.Append(formula.MathMl.Length > 0 ? $"<td>{MathMarkup.Clean(formula.MathMl)}<details><summary>text</summary><code>{shown}</code></details></td>" : $"<td><code>{shown}</code></td>");
+            text.Append(formula.MathMl.Length > 0 ? $"<td>{MathMarkup.Clean(formula.MathMl, inline: true)}<details><summary>text</summary><code>{shown}</code></details></td>" : $"<td><code>{shown}</code></td>");
             text.Append("<td class=\"number\">").Append(formula.Complexity.ToString(CultureInfo.InvariantCulture)).Append("</td><td class=\"number\">")
                 .Append(PlotNumber.Short(formula.Rmse)).Append("</td><td class=\"number\">").Append(PlotNumber.R2(formula.R2)).Append("</td>");
             text.Append(origins ? $"<td>{SvgText.Escape(formula.Origin)}</td>" : "").Append("</tr>\n");

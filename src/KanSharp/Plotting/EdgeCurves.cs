@@ -34,17 +34,12 @@ internal static class EdgeCurves<T>
                     {
                         Layer = index,
                         From = input,
-                        To = network.Stages[index].Nodes?.NodeOf(output) ?? output,
+                        To = output,
                         X = x,
                         Y = Column(curves, layer.Outputs, output),
                         Score = scores[output],
-                        Mode = network.Mode(index, input, output) switch
-                        {
-                            EdgeMode.Off => DiagramEdgeMode.Off,
-                            EdgeMode.Numeric => DiagramEdgeMode.Spline,
-                            EdgeMode.Symbolic => DiagramEdgeMode.Symbolic,
-                            _ => DiagramEdgeMode.Both,
-                        },
+                        Mode = network.Mode(index, input, output),
+                        Label = network.Formula(index, input, output) is { } formula ? EdgeLabel.Of(formula) : "",
                     });
                 }
             }
@@ -100,6 +95,17 @@ internal static class EdgeCurves<T>
         }
 
         return levels;
+    }
+
+    /// <summary>What reaches every node from which edges leave, by layer and node, with the ends of the grid.</summary>
+    public static List<(int Layer, int Node, double[] Values, (double Low, double High) Grid)> Inputs(KanNetwork<T> network, Tensor<T> inputs)
+    {
+        T[][] levels = Levels(network, inputs);
+        return
+        [
+            .. network.Layers.SelectMany((layer, index) => Enumerable.Range(0, layer.Inputs).Select(node =>
+                (index, node, Array.ConvertAll(Column(levels[index], layer.Inputs, node), double.CreateTruncating), Grid(layer, node)))),
+        ];
     }
 
     /// <summary>The functions of all edges from an input, numeric and symbolic together, [places × sub-nodes].</summary>

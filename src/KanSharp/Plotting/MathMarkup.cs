@@ -26,8 +26,9 @@ internal static class MathMarkup
 
     /// <summary>The formula as it may stand in a page.</summary>
     /// <param name="math">one <c>math</c> element</param>
+    /// <param name="inline">whether it stands within a line, in full size all the same; else as it says itself</param>
     /// <exception cref="ArgumentException">It is not well-formed, or holds anything else than formula elements.</exception>
-    public static string Clean(string math)
+    public static string Clean(string math, bool inline = false)
     {
         ArgumentNullException.ThrowIfNull(math);
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreProcessingInstructions = true };
@@ -35,7 +36,7 @@ internal static class MathMarkup
         {
             using var reader = XmlReader.Create(new StringReader(math), settings);
             var text = new StringBuilder();
-            Copy(reader, text);
+            Copy(reader, text, inline);
             return text.ToString();
         }
         catch (XmlException error)
@@ -44,14 +45,14 @@ internal static class MathMarkup
         }
     }
 
-    private static void Copy(XmlReader reader, StringBuilder text)
+    private static void Copy(XmlReader reader, StringBuilder text, bool inline)
     {
         while (reader.Read())
         {
             switch (reader.NodeType)
             {
                 case XmlNodeType.Element:
-                    Open(reader, text);
+                    Open(reader, text, inline && reader.Depth == 0);
                     break;
                 case XmlNodeType.EndElement:
                     text.Append("</").Append(reader.LocalName).Append('>');
@@ -63,7 +64,7 @@ internal static class MathMarkup
         }
     }
 
-    private static void Open(XmlReader reader, StringBuilder text)
+    private static void Open(XmlReader reader, StringBuilder text, bool inline)
     {
         string name = reader.LocalName;
         bool root = reader.Depth == 0;
@@ -74,10 +75,12 @@ internal static class MathMarkup
         text.Append('<').Append(name);
         if (root)
             text.Append(" xmlns=\"http://www.w3.org/1998/Math/MathML\"");
+        if (inline)
+            text.Append(" displaystyle=\"true\"");
         bool empty = reader.IsEmptyElement;
         while (reader.MoveToNextAttribute())
         {
-            if (Attributes.Contains(reader.Name))
+            if (Attributes.Contains(reader.Name) && !(inline && (reader.Name is "display" or "displaystyle")))
                 text.Append(' ').Append(reader.Name).Append("=\"").Append(SvgText.Escape(reader.Value)).Append('"');
         }
 

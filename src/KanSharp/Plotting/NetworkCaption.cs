@@ -1,4 +1,5 @@
 using System.Globalization;
+using KanSharp.Networks;
 
 namespace KanSharp.Plotting;
 
@@ -22,16 +23,16 @@ internal static class NetworkCaption
 
     private static double DrawColours(NetworkDiagram diagram, NetworkLayout layout, double y, List<SceneElement> elements)
     {
-        DiagramEdgeMode[] modes = [.. layout.Shown.SelectMany(edges => edges)
-            .Select(edge => NetworkPainter.IsGhost(diagram, layout, edge) ? DiagramEdgeMode.Off : edge.Mode).Distinct().Order()];
-        if (modes.All(mode => mode == DiagramEdgeMode.Spline))
+        EdgeMode[] modes = [.. layout.Shown.SelectMany(edges => edges)
+            .Select(edge => NetworkPainter.IsGhost(diagram, layout, edge) ? EdgeMode.Off : edge.Mode).Distinct().OrderBy(mode => mode == EdgeMode.Off).ThenBy(mode => mode)];
+        if (modes.All(mode => mode == EdgeMode.Numeric))
             return y;
         double total = modes.Sum(Width) - Space;
         bool stacked = total > layout.Width - 16;
         double x = (layout.Width - (stacked ? modes.Max(Width) - Space : total)) / 2;
-        foreach (DiagramEdgeMode mode in modes)
+        foreach (EdgeMode mode in modes)
         {
-            LineDash dash = mode == DiagramEdgeMode.Off ? LineDash.Dashed : LineDash.Solid;
+            LineDash dash = mode == EdgeMode.Off ? LineDash.Dashed : LineDash.Solid;
             elements.Add(new LineElement(x, y, x + 18, y) { Style = SceneStyle.Line(NetworkPainter.Colour(mode), 2, dash) });
             elements.Add(Text(Name(mode), x + Swatch, y + 4));
             if (stacked)
@@ -72,13 +73,13 @@ internal static class NetworkCaption
         return lines;
     }
 
-    private static double Width(DiagramEdgeMode mode) => Swatch + TextMeasure.Width(Name(mode), Size) + Space;
+    private static double Width(EdgeMode mode) => Swatch + TextMeasure.Width(Name(mode), Size) + Space;
 
-    private static string Name(DiagramEdgeMode mode) => mode switch
+    private static string Name(EdgeMode mode) => mode switch
     {
-        DiagramEdgeMode.Symbolic => "formula",
-        DiagramEdgeMode.Both => "spline and formula",
-        DiagramEdgeMode.Off => "inactive",
+        EdgeMode.Symbolic => "formula",
+        EdgeMode.Both => "spline and formula",
+        EdgeMode.Off => "inactive",
         _ => "spline",
     };
 

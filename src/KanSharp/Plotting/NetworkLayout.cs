@@ -1,3 +1,5 @@
+using KanSharp.Networks;
+
 namespace KanSharp.Plotting;
 
 /// <summary>
@@ -17,7 +19,7 @@ internal sealed class NetworkLayout
         int rows = diagram.Widths.Count;
         Topology = new DiagramTopology(diagram).Trace();
         Shown = [.. Enumerable.Range(0, rows - 1).Select(layer => Strongest(diagram, layer))];
-        Totals = [.. Enumerable.Range(0, rows - 1).Select(layer => diagram.Edges.Count(edge => edge.Layer == layer && edge.Mode != DiagramEdgeMode.Off))];
+        Totals = [.. Enumerable.Range(0, rows - 1).Select(layer => diagram.Edges.Count(edge => edge.Layer == layer && edge.Mode != EdgeMode.Off))];
         Visible = [.. Enumerable.Range(0, rows).Select(row => VisibleNodes(diagram, row))];
         double[] sizes = [.. Shown.Select(edges => edges.Length <= 8 ? 66.0 : edges.Length <= 12 ? 56 : 44)];
         Labelled = [.. Shown.Select(edges => edges.Length <= 12 && edges.Any(edge => edge.Label.Length > 0))];
@@ -104,7 +106,7 @@ internal sealed class NetworkLayout
     [
         .. diagram.Edges.Where(edge => edge.Layer == layer && diagram.View switch
             {
-                DiagramView.Full => edge.Mode != DiagramEdgeMode.Off,
+                DiagramView.Full => edge.Mode != EdgeMode.Off,
                 DiagramView.Pruned => Topology.IsLive(edge),
                 _ => true,
             })

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KanSharp.Networks;
 
 namespace KanSharp.Plotting;
 
@@ -44,11 +45,11 @@ internal static class NetworkPainter
         };
     }
 
-    internal static string Colour(DiagramEdgeMode mode) => mode switch
+    internal static string Colour(EdgeMode mode) => mode switch
     {
-        DiagramEdgeMode.Symbolic => Palette.Vermilion,
-        DiagramEdgeMode.Both => Palette.Purple,
-        DiagramEdgeMode.Off => Palette.Muted,
+        EdgeMode.Symbolic => Palette.Vermilion,
+        EdgeMode.Both => Palette.Purple,
+        EdgeMode.Off => Palette.Muted,
         _ => Palette.Text,
     };
 
@@ -114,7 +115,7 @@ internal static class NetworkPainter
         if (layout.Topology.Arity(row, owner) > 1)
             above = string.Create(CultureInfo.InvariantCulture, $"factor {edge.To - layout.Topology.FirstEnd(row, owner) + 1} of {above}");
         string formula = edge.Label.Length > 0 ? ": " + edge.Label : "";
-        string off = edge.Mode == DiagramEdgeMode.Off ? ", off" : "";
+        string off = edge.Mode == EdgeMode.Off ? ", off" : "";
         return string.Create(CultureInfo.InvariantCulture, $"layer {edge.Layer + 1}: {below} to {above}{formula}, score {edge.Score:0.####}{off}");
     }
 

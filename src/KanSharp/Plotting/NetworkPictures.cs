@@ -20,7 +20,12 @@ public static class NetworkPictures
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
-        return new NetworkDiagram { Widths = network.Widths, Edges = EdgeCurves<T>.All(network, inputs) };
+        return new NetworkDiagram
+        {
+            Widths = network.Widths,
+            Arities = [.. network.Shape.Levels.Select(level => (int[])[.. Enumerable.Repeat(1, level.Sums), .. level.Arities])],
+            Edges = EdgeCurves<T>.All(network, inputs),
+        };
     }
 
     /// <summary>The diagram of a model for tables, with the names of its columns and classes.</summary>
@@ -85,6 +90,28 @@ public static class NetworkPictures
             X = [.. chart.X.Select(x => center + spread * x)],
             Knots = [.. chart.Knots.Select(x => center + spread * x)],
             DataRange = chart.DataRange is (double low, double high) ? (center + spread * low, center + spread * high) : null,
+        };
+    }
+
+    /// <summary>How what reaches the edges of a network spreads, one histogram for each node below an edge, with the ends of its grid.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="inputs">Samples [N, inputs] as the network takes them.</param>
+    /// <param name="inputNames">Names of the chosen inputs; none (default) writes x1, x2, ….</param>
+    /// <exception cref="ArgumentException">The samples or the names do not fit the network.</exception>
+    public static HistogramGrid Activations<T>(KanNetwork<T> network, Tensor<T> inputs, IReadOnlyList<string>? inputNames = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (inputNames is not null)
+            PlotGuard.SameLength(inputNames.Count, network.Widths[0], nameof(inputNames), "the first layer");
+        string Name(int layer, int node) => layer > 0
+            ? Hidden(layer, node)
+            : inputNames?[node] ?? string.Create(CultureInfo.InvariantCulture, $"x{node + 1}");
+        return new HistogramGrid
+        {
+            Title = "What reaches the edges",
+            Panels = [.. EdgeCurves<T>.Inputs(network, inputs).Select(part => new HistogramPanel { Name = Name(part.Layer, part.Node), Values = part.Values, Grid = part.Grid })],
         };
     }
 

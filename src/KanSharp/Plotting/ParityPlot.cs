@@ -70,8 +70,8 @@ public sealed record ParityPlot
         if (count == 0)
             return "";
         string part = stride > 1 ? string.Create(CultureInfo.InvariantCulture, $", one in {stride} drawn") : "";
-        string r2 = spread > 0 ? string.Create(CultureInfo.InvariantCulture, $" · R² {1 - (squares / spread):0.0000}").Replace('-', '−') : "";
-        string rmse = Math.Sqrt(squares / count).ToString("G4", CultureInfo.InvariantCulture);
+        string r2 = spread > 0 ? " · R² " + PlotNumber.R2(1 - (squares / spread)) : "";
+        string rmse = PlotNumber.Short(Math.Sqrt(squares / count));
         string left = count < Actual.Count ? string.Create(CultureInfo.InvariantCulture, $" · {Actual.Count - count} not finite") : "";
         return string.Create(CultureInfo.InvariantCulture, $"RMSE {rmse}{r2} · {count} samples{part}{left}");
     }

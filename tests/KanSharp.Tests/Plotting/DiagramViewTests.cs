@@ -1,3 +1,4 @@
+using KanSharp.Networks;
 using KanSharp.Plotting;
 
 namespace KanSharp.Tests.Plotting;
@@ -14,7 +15,7 @@ public class DiagramViewTests
         Assert.Equal([true], Live(topology, 2, 1));
 
         // brute force: every pair of edges that join and matter
-        bool Matters(DiagramEdge edge) => edge.Mode != DiagramEdgeMode.Off && edge.Score >= 0.05;
+        bool Matters(DiagramEdge edge) => edge.Mode != EdgeMode.Off && edge.Score >= 0.05;
         var paths = (from first in diagram.Edges where first.Layer == 0 && Matters(first)
                      from second in diagram.Edges where second.Layer == 1 && Matters(second) && second.From == first.To
                      select (first, second)).ToArray();

@@ -1,4 +1,5 @@
 using KanSharp.Interpretation;
+using KanSharp.Networks;
 using KanSharp.Plotting;
 
 namespace KanSharp.Tests.Plotting;
@@ -54,7 +55,7 @@ internal static class FormulaGallery
             InputNames = ["x", "y"],
             OutputNames = ["f = exp(sin(3.14159·x) + y²)"],
             NodeScores = [[0.9, 0.5], [1.1], [1]],
-            Edges = [.. edges.Select(edge => edge with { Mode = DiagramEdgeMode.Symbolic })],
+            Edges = [.. edges.Select(edge => edge with { Mode = EdgeMode.Symbolic })],
         };
     }
 
@@ -71,11 +72,11 @@ internal static class FormulaGallery
             .. Enumerable.Range(0, 9).Select(i => Gallery.Curve(0, i % 3, (i * 2) % 6, 0.15 + (0.1 * i), Shape(i)) with
             {
                 Label = i % 2 == 0 ? "x^2" : i == 3 ? "1/(x + 0.7301)" : "",
-                Mode = i % 2 == 0 || i == 3 ? DiagramEdgeMode.Symbolic : DiagramEdgeMode.Spline,
+                Mode = i % 2 == 0 || i == 3 ? EdgeMode.Symbolic : EdgeMode.Numeric,
             }),
-            Gallery.Curve(1, 0, 0, 0.4, x => x) with { Label = "x", Mode = DiagramEdgeMode.Symbolic },
-            Gallery.Curve(1, 1, 1, 0.8, x => x * x) with { Label = "x²", Mode = DiagramEdgeMode.Both },
-            Gallery.Curve(1, 2, 1, 0.2, Math.Sin) with { Label = "sin(1.5·x) and more that has no room in a box", Mode = DiagramEdgeMode.Symbolic },
+            Gallery.Curve(1, 0, 0, 0.4, x => x) with { Label = "x", Mode = EdgeMode.Symbolic },
+            Gallery.Curve(1, 1, 1, 0.8, x => x * x) with { Label = "x²", Mode = EdgeMode.Both },
+            Gallery.Curve(1, 2, 1, 0.2, Math.Sin) with { Label = "sin(1.5·x) and more that has no room in a box", Mode = EdgeMode.Symbolic },
         ],
     };
 
@@ -87,7 +88,7 @@ internal static class FormulaGallery
             .. Gallery.Network([4, 5, 1]).Edges.Select((edge, i) => edge with
             {
                 Score = edge.Layer == 0 && (edge.From == 3 || edge.To == 4) ? 0.01 : 0.1 + (0.05 * (i % 14)),
-                Mode = edge is { Layer: 1, From: 3 } || i % 9 == 4 ? DiagramEdgeMode.Off : DiagramEdgeMode.Spline,
+                Mode = edge is { Layer: 1, From: 3 } || i % 9 == 4 ? EdgeMode.Off : EdgeMode.Numeric,
             }),
         ];
         return new NetworkDiagram { Widths = [4, 5, 1], Edges = edges, Threshold = 0.05, InputNames = ["a", "b", "c", "d"] };

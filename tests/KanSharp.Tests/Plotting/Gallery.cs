@@ -1,3 +1,4 @@
+using KanSharp.Networks;
 using KanSharp.Plotting;
 
 namespace KanSharp.Tests.Plotting;
@@ -78,9 +79,9 @@ internal static class Gallery
         Title = "Partly symbolic",
         Edges =
         [
-            Curve(0, 0, 0, 1, x => Math.Sin(Math.PI * x)) with { Mode = DiagramEdgeMode.Symbolic },
-            Curve(0, 0, 1, 0.2, x => x) with { Mode = DiagramEdgeMode.Off },
-            Curve(0, 1, 0, 0.6, x => x * x) with { Mode = DiagramEdgeMode.Both },
+            Curve(0, 0, 0, 1, x => Math.Sin(Math.PI * x)) with { Mode = EdgeMode.Symbolic },
+            Curve(0, 0, 1, 0.2, x => x) with { Mode = EdgeMode.Off },
+            Curve(0, 1, 0, 0.6, x => x * x) with { Mode = EdgeMode.Both },
             Curve(0, 1, 1, 0.3, x => 4),
             Curve(1, 0, 0, 0.9, Math.Exp),
             Curve(1, 1, 0, 0.1, x => x < 0 ? double.NaN : x),

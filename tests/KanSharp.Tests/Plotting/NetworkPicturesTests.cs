@@ -3,6 +3,7 @@ using KanSharp.Data;
 using KanSharp.Layers;
 using KanSharp.Networks;
 using KanSharp.Plotting;
+using KanSharp.Symbolics;
 using KanSharp.Tests.Networks;
 using KanSharp.Training;
 
@@ -38,8 +39,8 @@ public class NetworkPicturesTests
         KanNetwork<float> network = KanNetwork<float>.Create([2, 1], new KanLinearOptions { Mask = true });
         network.Layers[0].Mask!.Value[1, 0] = 0;
         NetworkDiagram diagram = NetworkPictures.Diagram(network);
-        Assert.Equal(DiagramEdgeMode.Spline, diagram.Edges[0].Mode);
-        Assert.Equal(DiagramEdgeMode.Off, diagram.Edges[1].Mode);
+        Assert.Equal(EdgeMode.Numeric, diagram.Edges[0].Mode);
+        Assert.Equal(EdgeMode.Off, diagram.Edges[1].Mode);
         Assert.Equal(-1, diagram.Edges[0].X[0], 1e-6);
         Assert.Equal(1, diagram.Edges[0].X[^1], 1e-6);
         Assert.Contains("<svg", diagram.Draw().ToSvg());
@@ -71,6 +72,43 @@ public class NetworkPicturesTests
         Assert.NotNull(chart.DataRange);
         ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => NetworkPictures.Edge(network, 1, 3, 0));
         Assert.Contains("0 to 2", error.Message);
+    }
+
+    [Fact]
+    public void ProductsAndFormulasOfANetworkAreDrawn()
+    {
+        FunctionCatalog catalog = FunctionCatalog.Standard;
+        KanNetwork<double> network = KanNetwork<double>.Create(NetworkShape.Parse("2,[1,x2],1"), seed: 5)
+            .WithSymbolicEdges(
+            [
+                new EdgeFormula(0, 0, 0, catalog["sin"], A: 3.14159265, C: 2),
+                new EdgeFormula(0, 1, 1, catalog["x^2"], A: 1.23456, B: 0.98765, C: 2.34567, D: -0.54321),
+                new EdgeFormula(0, 1, 2, catalog["x^p"], Exponent: 1.5),
+            ])
+            .WithMode(0, 0, 1, EdgeMode.Off);
+        NetworkDiagram diagram = NetworkPictures.Diagram(network, Samples(30));
+        Assert.Equal([2, 2, 1], diagram.Widths);
+        Assert.Equal([1, 2], diagram.Arities[1]);
+        string Label(int from, int to) => diagram.Edges.Single(edge => edge.Layer == 0 && edge.From == from && edge.To == to).Label;
+        Assert.Equal("2*sin(3.14*x)", Label(0, 0));
+        Assert.Equal("(1.23*x + 0.988)^2", Label(1, 1));
+        Assert.Equal("x^1.5", Label(1, 2));
+        Assert.Equal("", Label(0, 2));
+        Assert.Equal(EdgeMode.Off, diagram.Edges.Single(edge => edge is { Layer: 0, From: 0, To: 1 }).Mode);
+        Assert.Contains(diagram.Draw().Elements.OfType<TextElement>(), text => text.Content == "×");
+    }
+
+    [Fact]
+    public void ActivationsAreWhatReachesEveryNode()
+    {
+        KanNetwork<double> network = KanNetwork<double>.Create([2, 3, 1], seed: 5);
+        Tensor<double> inputs = Samples(50);
+        HistogramGrid grid = NetworkPictures.Activations(network, inputs, ["a", "b"]);
+        Assert.Equal(["a", "b", "hidden 1.0", "hidden 1.1", "hidden 1.2"], grid.Panels.Select(panel => panel.Name));
+        Assert.Equal(Column(inputs.Span, 2, 1), grid.Panels[1].Values);
+        Assert.Equal((-1, 1), grid.Panels[1].Grid);
+        Assert.Equal(Column(network.Layers[0].Predict(inputs).Span, 3, 2), grid.Panels[4].Values);
+        Assert.Throws<ArgumentException>(() => NetworkPictures.Activations(network, inputs, ["a"]));
     }
 
     [Fact]
