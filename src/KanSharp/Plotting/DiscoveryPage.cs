@@ -136,7 +136,7 @@ internal static class DiscoveryPage
     private static string Table(DiscoveryReport report)
     {
         bool origins = report.Formulas.Any(formula => formula.Origin.Length > 0);
-        var text = new StringBuilder("<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\"></th><th scope=\"col\">formula</th>");
+        var text = new StringBuilder("<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">pick</th><th scope=\"col\">formula</th>");
         text.Append("<th scope=\"col\" class=\"number\">complexity</th><th scope=\"col\" class=\"number\">RMSE</th><th scope=\"col\" class=\"number\">R²</th>");
         text.Append(origins ? "<th scope=\"col\">found by</th>" : "").Append("</tr></thead>\n<tbody>\n");
         for (int i = 0; i < report.Formulas.Count; i++)
@@ -144,7 +144,7 @@ internal static class DiscoveryPage
             ReportFormula formula = report.Formulas[i];
             bool picked = report.Pick == i;
             string shown = SvgText.Escape(formula.Text);
-            text.Append(picked ? "<tr class=\"pick\"><td><span aria-label=\"picked\">★</span></td>" : "<tr><td></td>");
+            text.Append(picked ? "<tr class=\"pick\"><td><span role=\"img\" aria-label=\"picked\">★</span></td>" : "<tr><td></td>");
             text.Append(formula.MathMl.Length > 0 ? $"<td>{MathMarkup.Clean(formula.MathMl, inline: true)}<details><summary>text</summary><code>{shown}</code></details></td>" : $"<td><code>{shown}</code></td>");
             text.Append("<td class=\"number\">").Append(formula.Complexity.ToString(CultureInfo.InvariantCulture)).Append("</td><td class=\"number\">")
                 .Append(PlotNumber.Short(formula.Rmse)).Append("</td><td class=\"number\">").Append(PlotNumber.R2(formula.R2)).Append("</td>");

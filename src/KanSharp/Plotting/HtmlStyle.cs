@@ -5,7 +5,7 @@ internal static class HtmlStyle
 {
     public const string Css = """
         :root { color-scheme: light dark; --text: #1f2328; --muted: #57606a; --page: #ffffff; --line: #d0d7de; --soft: #f6f8fa; }
-        @media (prefers-color-scheme: dark) {
+        @media screen and (prefers-color-scheme: dark) {
           :root { --text: #e6edf3; --muted: #9aa5b1; --page: #0d1117; --line: #3d444d; --soft: #161b22; }
         }
         * { box-sizing: border-box; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using KanSharp.Autodiff;
 using KanSharp.Data;
+using KanSharp.Interpretation;
 using KanSharp.Networks;
 using KanSharp.Training;
 
@@ -25,6 +26,27 @@ public static class NetworkPictures
             Widths = network.Widths,
             Arities = [.. network.Shape.Levels.Select(level => (int[])[.. Enumerable.Repeat(1, level.Sums), .. level.Arities])],
             Edges = EdgeCurves<T>.All(network, inputs),
+        };
+    }
+
+    /// <summary>The diagram of a network whose edges and nodes are as dark as they matter for the outputs.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="attribution">Scores of its edges and nodes.</param>
+    /// <param name="inputs">Samples [N, inputs] over which the curves run; over the grids by default.</param>
+    /// <exception cref="ArgumentException">The scores are those of a network of another shape.</exception>
+    public static NetworkDiagram Diagram<T>(KanNetwork<T> network, AttributionResult attribution, Tensor<T>? inputs = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(attribution);
+        NetworkDiagram diagram = Diagram(network, inputs);
+        bool fits = attribution.Nodes.Select(level => level.Count).SequenceEqual(network.Widths)
+            && attribution.Edges.Select(edges => edges.Shape.Last).SequenceEqual(network.Layers.Select(layer => layer.Outputs));
+        if (!fits)
+            throw new ArgumentException($"The scores belong to a network with levels of [{string.Join(", ", attribution.Nodes.Select(level => level.Count))}] nodes, not to {network.Shape}.", nameof(attribution));
+        return diagram with
+        {
+            NodeScores = attribution.Nodes,
+            Edges = [.. diagram.Edges.Select(edge => edge with { Score = attribution.Edges[edge.Layer][edge.From, edge.To] })],
         };
     }
 

@@ -1,5 +1,6 @@
 using KanSharp.Autodiff;
 using KanSharp.Data;
+using KanSharp.Interpretation;
 using KanSharp.Layers;
 using KanSharp.Networks;
 using KanSharp.Plotting;
@@ -96,6 +97,19 @@ public class NetworkPicturesTests
         Assert.Equal("", Label(0, 2));
         Assert.Equal(EdgeMode.Off, diagram.Edges.Single(edge => edge is { Layer: 0, From: 0, To: 1 }).Mode);
         Assert.Contains(diagram.Draw().Elements.OfType<TextElement>(), text => text.Content == "×");
+    }
+
+    [Fact]
+    public void AttributionGivesTheScores()
+    {
+        KanNetwork<double> network = KanNetwork<double>.Create(NetworkShape.Parse("2,[1,x2],1"), seed: 5);
+        Tensor<double> inputs = Samples(40);
+        AttributionResult attribution = Attribution.Compute(network, inputs);
+        NetworkDiagram diagram = NetworkPictures.Diagram(network, attribution, inputs);
+        Assert.Equal(attribution.Nodes, diagram.NodeScores);
+        Assert.All(diagram.Edges, edge => Assert.Equal(attribution.Edges[edge.Layer][edge.From, edge.To], edge.Score));
+        KanNetwork<double> other = KanNetwork<double>.Create([2, 3, 1], seed: 5);
+        Assert.Contains("[2, 2, 1]", Assert.Throws<ArgumentException>(() => NetworkPictures.Diagram(other, attribution)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
