@@ -16,11 +16,10 @@ public class DiagramViewTests
 
         // brute force: every pair of edges that join and matter
         bool Matters(DiagramEdge edge) => edge.Mode != EdgeMode.Off && edge.Score >= 0.05;
-        var paths = (from first in diagram.Edges where first.Layer == 0 && Matters(first)
-                     from second in diagram.Edges where second.Layer == 1 && Matters(second) && second.From == first.To
-                     select (first, second)).ToArray();
-        Assert.All(diagram.Edges, edge => Assert.Equal(paths.Any(path => path.first == edge || path.second == edge), topology.IsLive(edge)));
-        Assert.Equal([.. Enumerable.Range(0, 5).Select(node => paths.Any(path => path.second.From == node))], Live(topology, 1, 5));
+        DiagramEdge[] lower = [.. diagram.Edges.Where(edge => edge.Layer == 0 && Matters(edge))], upper = [.. diagram.Edges.Where(edge => edge.Layer == 1 && Matters(edge))];
+        (DiagramEdge First, DiagramEdge Second)[] paths = [.. lower.SelectMany(first => upper.Where(second => second.From == first.To).Select(second => (first, second)))];
+        Assert.All(diagram.Edges, edge => Assert.Equal(paths.Any(path => path.First == edge || path.Second == edge), topology.IsLive(edge)));
+        Assert.Equal([.. Enumerable.Range(0, 5).Select(node => paths.Any(path => path.Second.From == node))], Live(topology, 1, 5));
     }
 
     [Fact]
