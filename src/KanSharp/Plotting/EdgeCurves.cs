@@ -97,6 +97,14 @@ internal static class EdgeCurves<T>
         return levels;
     }
 
+    /// <summary>What reaches an edge and what leaves it, of many samples every n-th.</summary>
+    public static (double[] X, double[] Y) Samples(KanNetwork<T> network, int index, int input, int output, Tensor<T> inputs)
+    {
+        KanLinear<T> layer = network.Layers[index];
+        T[] x = Column(Levels(network, inputs)[index], layer.Inputs, input);
+        return (Array.ConvertAll(x, double.CreateTruncating), Column(Sum(network, index, input, x, out _, out _), layer.Outputs, output));
+    }
+
     /// <summary>What reaches every node from which edges leave, by layer and node, with the ends of the grid.</summary>
     public static List<(int Layer, int Node, double[] Values, (double Low, double High) Grid)> Inputs(KanNetwork<T> network, Tensor<T> inputs)
     {

@@ -115,6 +115,44 @@ public static class NetworkPictures
         };
     }
 
+    /// <summary>
+    /// The function of one edge with formulas that could stand for it, best first as given, and their R² over the samples (over the grid
+    /// without any). Layer and nodes that a formula names are not looked at.
+    /// </summary>
+    /// <param name="network">The network.</param>
+    /// <param name="layer">Layer, from 0.</param>
+    /// <param name="input">Node below, from 0.</param>
+    /// <param name="output">Sub-node above, from 0.</param>
+    /// <param name="candidates">The formulas.</param>
+    /// <param name="inputs">Samples [N, inputs] as the network takes them; none by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such edge.</exception>
+    public static CandidateChart Candidates<T>(
+        KanNetwork<T> network, int layer, int input, int output, IReadOnlyList<EdgeFormula> candidates, Tensor<T>? inputs = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(candidates);
+        EdgeChart edge = Edge(network, layer, input, output, inputs);
+        (double[] x, double[] y) = inputs is null ? ([.. edge.X], [.. edge.Y]) : EdgeCurves<T>.Samples(network, layer, input, output, inputs);
+        double mean = y.Average(), spread = y.Sum(value => (value - mean) * (value - mean));
+        return new CandidateChart
+        {
+            Title = edge.Title,
+            X = edge.X,
+            Y = edge.Y,
+            Samples = inputs is null ? [] : x,
+            Candidates =
+            [
+                .. candidates.Select(candidate => new CandidateCurve
+                {
+                    Label = EdgeLabel.Of(candidate),
+                    Y = [.. edge.X.Select(candidate.Evaluate)],
+                    R2 = spread > 0 ? 1 - (x.Zip(y, (place, value) => candidate.Evaluate(place) - value).Sum(error => error * error) / spread) : double.NaN,
+                    Complexity = candidate.Function.Complexity,
+                }),
+            ],
+        };
+    }
+
     /// <summary>How what reaches the edges of a network spreads, one histogram for each node below an edge, with the ends of its grid.</summary>
     /// <param name="network">The network.</param>
     /// <param name="inputs">Samples [N, inputs] as the network takes them.</param>

@@ -54,7 +54,7 @@ public class NetworkPicturesTests
         NetworkDiagram diagram = NetworkPictures.Diagram(network, MixedNetworks.Inputs<double>(60, 3));
         Assert.Equal([3, 3, 2], diagram.Widths);
         Assert.Equal(
-            [DiagramEdgeMode.Spline, DiagramEdgeMode.Symbolic, DiagramEdgeMode.Both, DiagramEdgeMode.Off],
+            [EdgeMode.Off, EdgeMode.Numeric, EdgeMode.Symbolic, EdgeMode.Both],
             diagram.Edges.Select(edge => edge.Mode).Distinct().Order());
         Assert.Contains("<svg", diagram.Draw().ToSvg());
         EdgeChart chart = NetworkPictures.Edge(network, 0, 1, 0);
@@ -93,10 +93,28 @@ public class NetworkPicturesTests
         string Label(int from, int to) => diagram.Edges.Single(edge => edge.Layer == 0 && edge.From == from && edge.To == to).Label;
         Assert.Equal("2*sin(3.14*x)", Label(0, 0));
         Assert.Equal("(1.23*x + 0.988)^2", Label(1, 1));
-        Assert.Equal("x^1.5", Label(1, 2));
+        Assert.Equal("x^(3/2)", Label(1, 2));
         Assert.Equal("", Label(0, 2));
         Assert.Equal(EdgeMode.Off, diagram.Edges.Single(edge => edge is { Layer: 0, From: 0, To: 1 }).Mode);
         Assert.Contains(diagram.Draw().Elements.OfType<TextElement>(), text => text.Content == "×");
+    }
+
+    [Fact]
+    public void CandidatesAreMeasuredOnTheSamples()
+    {
+        FunctionCatalog catalog = FunctionCatalog.Standard;
+        var sine = new EdgeFormula(0, 1, 0, catalog["sin"], A: 3, C: 2, D: 0.5);
+        KanNetwork<double> network = KanNetwork<double>.Create([2, 1], seed: 5).WithSymbolicEdges([sine]);
+        Tensor<double> inputs = Samples(60);
+        CandidateChart chart = NetworkPictures.Candidates(network, 0, 1, 0, [sine, sine with { C = 1 }], inputs);
+        Assert.Equal(1, chart.Candidates[0].R2, 1e-12);
+        Assert.Equal("2*sin(3*x) + 0.5", chart.Candidates[0].Label);
+        double[] x = Column(inputs.Span, 2, 1), y = [.. x.Select(value => 2 * Math.Sin(3 * value))];
+        double mean = y.Average(), expected = 1 - (y.Sum(value => value * value / 4) / y.Sum(value => (value - mean) * (value - mean)));
+        Assert.Equal(expected, chart.Candidates[1].R2, 1e-12);
+        Assert.Equal(x, chart.Samples);
+        Assert.Contains("<svg", chart.Draw().ToSvg(), StringComparison.Ordinal);
+        Assert.Equal(1, NetworkPictures.Candidates(network, 0, 1, 0, [sine]).Candidates[0].R2, 1e-12);
     }
 
     [Fact]
