@@ -6,6 +6,9 @@ namespace KanSharp.Interpretation;
 /// Functions h(p(A) + q(B)) of groups A and B of variables with any h: the ratio f_j/f_i of derivatives across the groups is then a product of a function of A and one of B, and
 /// ∂²log|f_j/f_i|/∂x_k∂x_l vanishes for i, k in A and j, l in B (Liu et al., KAN 2.0, arXiv 2408.10205, section 4.3). Sums and products are special cases.
 /// </summary>
+/// <remarks>
+/// That alone is not enough (a²b + c²/d would be a function of a sum of functions of a, b, c and d); the groups must be symmetric as well, see <see cref="Symmetry"/>.
+/// </remarks>
 public static class GeneralSeparability
 {
     /// <summary>Most variables for which groups are looked for: all partitions in two are tried.</summary>
@@ -40,7 +43,8 @@ public static class GeneralSeparability
         int[] labels = VariableGroups.Labels(groups, function.Inputs);
         StructureSample sample = StructureSample.Create(function, rows, options);
         double[,,,] scores = Scores(sample, (first, second) => labels[first] != labels[second]);
-        return StructureTest.Of(Worst(scores, labels), Threshold(sample, options));
+        double threshold = Threshold(sample, options);
+        return StructureTest.Of(Worst(scores, labels, sample, options, threshold), threshold);
     }
 
     internal static GeneralSeparabilityResult Detect(StructureSample sample, StructureOptions options)
@@ -56,6 +60,8 @@ public static class GeneralSeparability
         for (uint set = 1; set < 1u << (inputs - 1); set++)
         {
             double score = Worst(scores, set, inputs);
+            if (score < threshold)
+                score = Math.Max(score, Math.Max(Asymmetry(sample, set, options, threshold), Asymmetry(sample, ~set, options, threshold)));
             if (!(score < threshold))
                 continue;
             best = score < best.Score ? (set, score) : best;
@@ -68,7 +74,7 @@ public static class GeneralSeparability
 
         // what noise kept apart and does not hold together falls back to the surest partition in two
         int[] labels = [.. together.Select(BitOperations.TrailingZeroCount)];
-        double worst = Worst(scores, labels);
+        double worst = Worst(scores, labels, sample, options, threshold);
         if (!(worst < threshold))
             (labels, worst) = ([.. Enumerable.Range(0, inputs).Select(variable => (int)(best.Set >> variable & 1))], best.Score);
         return new GeneralSeparabilityResult(VariableGroups.FromLabels(labels), worst, threshold);
@@ -135,8 +141,18 @@ public static class GeneralSeparability
         return scores;
     }
 
-    /// <summary>The largest score of a group against the rest.</summary>
-    private static double Worst(double[,,,] scores, int[] labels)
+    /// <summary>The score of the test of symmetry of a group, scaled to the threshold of this test.</summary>
+    private static double Asymmetry(StructureSample sample, uint set, StructureOptions options, double threshold)
+    {
+        int[] group = [.. Enumerable.Range(0, sample.Inputs).Where(variable => (set >> variable & 1) != 0)];
+        if (group.Length < 2)
+            return 0;
+        StructureTest test = Symmetry.Test(sample, group, options);
+        return test.Score / test.Threshold * threshold;
+    }
+
+    /// <summary>The largest score of a group against the rest, or that of its asymmetry.</summary>
+    private static double Worst(double[,,,] scores, int[] labels, StructureSample sample, StructureOptions options, double threshold)
     {
         double worst = 0;
         foreach (int label in labels.Distinct())
@@ -144,7 +160,7 @@ public static class GeneralSeparability
             uint set = 0;
             for (int variable = 0; variable < labels.Length; variable++)
                 set |= labels[variable] == label ? 1u << variable : 0;
-            worst = Math.Max(worst, Worst(scores, set, labels.Length));
+            worst = Math.Max(worst, Math.Max(Worst(scores, set, labels.Length), Asymmetry(sample, set, options, threshold)));
         }
 
         return worst;

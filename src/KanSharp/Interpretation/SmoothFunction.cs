@@ -1,5 +1,6 @@
 using System.Numerics;
 using KanSharp.Layers;
+using KanSharp.Networks;
 using KanSharp.Symbolics;
 
 namespace KanSharp.Interpretation;
@@ -105,6 +106,19 @@ public abstract class SmoothFunction
         ArgumentNullException.ThrowIfNull(module);
         double rounding = double.CreateChecked(T.BitIncrement(T.One) - T.One);
         return FiniteDifferenceFunction.Create(inputs, (points, values) => ModuleRows.Predict(module, inputs, points, output, values), rows, noise, rounding);
+    }
+
+    /// <summary>One output of a network, with exact derivatives. For a network that was fitted to data, prefer finite differences that know its error.</summary>
+    /// <param name="network">The network; must not change while the function is used.</param>
+    /// <param name="output">Which output (default 0).</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such output.</exception>
+    public static SmoothFunction Of<T>(KanNetwork<T> network, int output = 0)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        if ((uint)output >= (uint)network.Widths[^1])
+            throw new ArgumentOutOfRangeException(nameof(output), output, $"The network has {network.Widths[^1]} outputs: 0 to {network.Widths[^1] - 1}.");
+        return new NetworkFunction<T>(network, output);
     }
 
     /// <summary>A formula, with exact derivatives.</summary>

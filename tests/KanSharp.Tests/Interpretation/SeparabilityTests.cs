@@ -144,6 +144,7 @@ public sealed class SeparabilityTests
     [InlineData(1, "0|1|2|3")]
     [InlineData(2, "0 1 2|3")]
     [InlineData(3, "0 1 2 3")]
+    [InlineData(4, "0 1|2 3")]
     public void Functions_of_sums_fall_into_their_terms(int number, string expected)
     {
         Func<double[], double>[] functions =
@@ -152,6 +153,7 @@ public sealed class SeparabilityTests
             x => Math.Tanh(0.1 * (x[0] * x[0] + Math.Exp(x[1]) + x[2] - Math.Sin(x[3]))),
             x => Math.Exp(Math.Sin(x[0] * x[1] + x[2] * x[0]) + x[3]) + 2,
             x => x[0] * x[1] + x[1] * x[2] * x[2] + Math.Sin(x[2] * x[3]) + x[3] * x[0],
+            x => Math.Log(x[0] * x[0] * x[1] + x[2] * x[2] / x[3]),
         ];
         double[] rows = StructureCases.Points(4);
         SmoothFunction function = StructureCases.Function(4, functions[number], rows);
