@@ -11,6 +11,7 @@ public sealed partial class CatalogFunction
 {
     private readonly double _power;
     private readonly CustomFunction? _custom;
+    private readonly ProtectedForm? _protected;
 
     internal CatalogFunction(
         FunctionKind kind, string name, int complexity, FunctionDomain? domain = null, string? family = null, double power = double.NaN,
@@ -35,6 +36,9 @@ public sealed partial class CatalogFunction
         _custom = new CustomFunction(definition);
         Domain = FunctionDomain.Numeric(_custom.IsFinite);
     }
+
+    private CatalogFunction(CatalogFunction plain, ProtectedForm form)
+        : this(plain.Kind, plain.Name, plain.Complexity, FunctionDomain.Whole, plain.Family, plain._power, [.. plain.Aliases]) => _protected = form;
 
     /// <summary>The name: <c>sin</c>, <c>x^2</c>, <c>1/x</c>, <c>sqrt</c>, <c>x^p</c> …</summary>
     public string Name { get; }
@@ -61,6 +65,9 @@ public sealed partial class CatalogFunction
     public bool IsElementary => Kind is not (FunctionKind.Zero or FunctionKind.One or FunctionKind.Identity or FunctionKind.Power
         or FunctionKind.FittedPower or FunctionKind.Gaussian or FunctionKind.Lorentzian or FunctionKind.Dispersion or FunctionKind.Custom);
 
+    /// <summary>The threshold of a form made by <see cref="Protected"/>; null for the function itself.</summary>
+    public double? Threshold => _protected?.Threshold;
+
     internal FunctionKind Kind { get; }
 
     /// <summary>The function, or a derivative of it, at one point; NaN or ±∞ outside the domain.</summary>
@@ -83,6 +90,12 @@ public sealed partial class CatalogFunction
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckLengths(x.Length, y.Length, order);
+        if (_protected is not null)
+        {
+            _protected.Evaluate(x, order, y);
+            return;
+        }
+
         switch (Kind)
         {
             case FunctionKind.Power: PowerKernel.Derivative(_power, order, x, y); break;
@@ -119,6 +132,26 @@ public sealed partial class CatalogFunction
             y[i] = x[i] == T.Zero && p > order ? T.Zero : (s + (f * T.Log(x[i]))) * T.Pow(x[i], power);
     }
 
+    /// <summary>
+    /// The form of the function that pykan uses with <c>singularity_avoiding</c>: a line or plateau close to a singularity, √ and ln of |x|. It
+    /// differs from the function, jumps where its pieces meet, and is meant for networks that were trained with it; <see cref="Apply"/> still
+    /// gives the plain function. A function for which pykan has no such form is returned as it is.
+    /// </summary>
+    /// <param name="threshold">pykan's y_th, above 1; it uses 10 in a forward pass and 1000 in training.</param>
+    /// <param name="pykanGradients">
+    /// True to give NaN as first derivative where pykan does, at points where that of the plain function is not finite. Default false: the slope of
+    /// the line or plateau.
+    /// </param>
+    public CatalogFunction Protected(double threshold, bool pykanGradients = false)
+    {
+        if (!(threshold > 1) || double.IsInfinity(threshold))
+            throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "The threshold is a finite number above 1, such as 10 or 1000.");
+        CatalogFunction plain = _protected?.Plain ?? this;
+        return ProtectedForm.Exists(plain, _power)
+            ? new CatalogFunction(plain, new ProtectedForm(plain, _power, threshold, pykanGradients))
+            : this;
+    }
+
     /// <summary>The function of an argument as an expression: <c>x^2</c> gives argument^2, <c>gaussian</c> exp(−argument^2).</summary>
     /// <param name="argument">The argument.</param>
     /// <param name="exponent">The exponent of a function that <see cref="HasExponent"/>.</param>
@@ -136,7 +169,7 @@ public sealed partial class CatalogFunction
             FunctionKind.Lorentzian => Expression.Power(1 + Expression.Power(argument, 2), -1),
             FunctionKind.Dispersion => argument / (1 + Expression.Power(argument, 2)),
             FunctionKind.Custom => _custom!.Apply(argument),
-            _ => new FunctionExpression(this, argument),
+            _ => new FunctionExpression(_protected?.Plain ?? this, argument),
         };
     }
 

@@ -1,5 +1,6 @@
 using KanSharp.Symbolics.Evaluation;
 using KanSharp.Symbolics.Printing;
+using KanSharp.Symbolics.Simplification;
 
 namespace KanSharp.Symbolics;
 
@@ -62,6 +63,13 @@ public abstract partial record Expression
         ArgumentNullException.ThrowIfNull(variable);
         return new Differentiation(variable).Of(this);
     }
+
+    /// <summary>
+    /// A simpler expression of the same value wherever this one has a value: numbers computed, like terms and powers of one base collected,
+    /// √(x²) = |x|, ln and exp undone, symmetries of functions used. Never more complex than before, and simplified again it stays the same.
+    /// </summary>
+    /// <param name="options">Bounds; those of the type if null.</param>
+    public Expression Simplify(SimplificationOptions? options = null) => Simplifier.Simplify(this, options ?? SimplificationOptions.Default);
 
     /// <summary>The expression with other expressions in place of variables, all at once.</summary>
     public Expression Substitute(IReadOnlyDictionary<string, Expression> replacements)

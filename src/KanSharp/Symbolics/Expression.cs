@@ -7,7 +7,7 @@ namespace KanSharp.Symbolics;
 /// <remarks>
 /// The operators keep a light normal form: sums and products are flat, numbers in them are collected (exactly where they are rational),
 /// 0 and 1 vanish, and the factors of a product stand as number, numerator, denominator. Everything beyond that is
-/// <c>Simplify</c>. <see cref="object.ToString"/> is the infix text, which <see cref="Parse"/> reads back.
+/// <see cref="Simplify"/>. <see cref="object.ToString"/> is the infix text, which <see cref="Parse"/> reads back.
 /// </remarks>
 public abstract partial record Expression
 {
@@ -15,6 +15,7 @@ public abstract partial record Expression
     public const int MaximumDepth = 1000;
 
     private readonly int _hash;
+    private int _complexity;
 
     private protected Expression(int hash, int nodeCount, int depth)
     {
@@ -59,7 +60,16 @@ public abstract partial record Expression
     /// Size for tables of formulas. A variable, number or constant counts 1, each operator (+ − · / ^) 1, a function its
     /// <see cref="CatalogFunction.Complexity"/>, at least 1; √ counts 2. A leading minus counts 1, a quotient without numerator 2.
     /// </summary>
-    public int Complexity => ExpressionComplexity.Of(this);
+    public int Complexity
+    {
+        get
+        {
+            // computed at first; two threads may both do so, with the same result
+            if (_complexity == 0)
+                _complexity = ExpressionComplexity.Of(this);
+            return _complexity;
+        }
+    }
 
     /// <summary>True if the trees are equal node by node.</summary>
     public virtual bool Equals(Expression? other) => ReferenceEquals(this, other)

@@ -11,7 +11,7 @@ internal static class ExpressionComplexity
         ProductExpression product => OfProduct(product),
         PowerExpression power when Expression.IsDenominator(power) => 2 + OfReciprocal(power),
         PowerExpression power => OfPower(power.Base, power.Exponent),
-        FunctionExpression call => Math.Max(1, call.Function.Complexity) + Of(call.Argument),
+        FunctionExpression call => Math.Max(1, call.Function.Complexity) + call.Argument.Complexity,
         _ => 1,
     };
 
@@ -22,7 +22,7 @@ internal static class ExpressionComplexity
         for (int i = 0; i < sum.Terms.Count; i++)
         {
             Expression term = sum.Terms[i];
-            total += Of(term) - (i > 0 && term is ProductExpression product && product.Factors[0].Equals(Expression.MinusOne) ? 1 : 0);
+            total += term.Complexity - (i > 0 && term is ProductExpression product && product.Factors[0].Equals(Expression.MinusOne) ? 1 : 0);
         }
 
         return total;
@@ -34,7 +34,7 @@ internal static class ExpressionComplexity
         int total = product.Factors.Count - 1;
         bool sign = product.Factors[0].Equals(Expression.MinusOne);
         foreach (Expression factor in product.Factors)
-            total += factor is PowerExpression power && Expression.IsDenominator(power) ? OfReciprocal(power) : Of(factor);
+            total += factor is PowerExpression power && Expression.IsDenominator(power) ? OfReciprocal(power) : factor.Complexity;
         bool needsOne = Expression.IsDenominator(product.Factors[sign ? 1 : 0]);
         return total - (sign ? 1 : 0) + (needsOne ? 2 : 0);
     }
@@ -43,9 +43,9 @@ internal static class ExpressionComplexity
     private static int OfReciprocal(PowerExpression power)
     {
         NumberExpression exponent = (NumberExpression)power.Exponent;
-        return exponent.Equals(Expression.MinusOne) ? Of(power.Base) : OfPower(power.Base, -exponent);
+        return exponent.Equals(Expression.MinusOne) ? power.Base.Complexity : OfPower(power.Base, -exponent);
     }
 
     private static int OfPower(Expression @base, Expression exponent) =>
-        exponent.Equals(Expression.Half) ? RootWeight + Of(@base) : 1 + Of(@base) + Of(exponent);
+        exponent.Equals(Expression.Half) ? RootWeight + @base.Complexity : 1 + @base.Complexity + exponent.Complexity;
 }

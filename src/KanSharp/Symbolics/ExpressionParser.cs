@@ -48,22 +48,12 @@ internal sealed class ExpressionParser(string text, FunctionCatalog catalog)
         List<Expression> factors = [ReadSigned()];
         while (true)
         {
-            int start = _position;
             if (Take('/'))
-            {
-                Expression divisor = ReadSigned();
-                if (divisor.Equals(Expression.Zero))
-                    throw new ExpressionFormatException("division by zero", start);
-                factors.Add(Expression.Power(divisor, Expression.MinusOne));
-            }
+                factors.Add(Expression.Power(ReadSigned(), Expression.MinusOne));
             else if (!Ahead("**") && Take('*'))
-            {
                 factors.Add(ReadSigned());
-            }
             else
-            {
                 break;
-            }
         }
 
         return factors.Count == 1 ? factors[0] : Expression.Product(factors);
