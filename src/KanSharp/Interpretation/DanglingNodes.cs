@@ -40,6 +40,12 @@ internal static class DanglingNodes
                 folded = folded.WithNodes(level, kept[level]);
         }
 
+        for (int layer = 0; layer < stages.Length; layer++)
+        {
+            if (folded.Stages[layer].Nodes is { IsIdentity: true })
+                folded = folded.WithNodeStage(layer, null);
+        }
+
         return folded;
     }
 

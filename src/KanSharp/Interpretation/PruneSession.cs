@@ -227,28 +227,41 @@ internal sealed class PruneSession<T>
     private IEnumerable<NodeAddress> HiddenNodes() =>
         Enumerable.Range(1, _before.Stages.Count - 1).SelectMany(level => Enumerable.Range(0, _before.Widths[level]).Select(node => new NodeAddress(level, node)));
 
-    /// <summary>Removes the weakest edge, and those that then lead nowhere, until so many are left; the last path stays whatever its length.</summary>
+    /// <summary>
+    /// Removes the weakest edges, and those that then lead nowhere, until at most so many are left; the last path stays whatever its length. How many of the weakest
+    /// that takes is found by bisection, since more removed ones never leave more.
+    /// </summary>
     private EdgeGraph Strongest(EdgeGraph live, EdgeAddress[] ascending, int count)
     {
-        live.Close();
-        foreach (EdgeAddress edge in ascending)
+        int fewest = 0, most = ascending.Length;
+        while (fewest < most)
         {
-            if (!live[edge] || live.Edges().Count() <= count)
-                continue;
-            EdgeGraph without = live.Copy();
-            without[edge] = false;
-            without.Close();
-            if (!without.Edges().Any())
-            {
-                Note($"{live.Edges().Count()} edges stay instead of {count}: without one of them nothing would lead from the inputs to the outputs.");
-                break;
-            }
-
-            _edgeReasons[edge] = Text($"score {_edgeScores[edge]:G4}");
-            live = without;
+            int middle = (fewest + most) / 2;
+            if (Without(live, ascending, middle).Edges().Count() <= count)
+                most = middle;
+            else
+                fewest = middle + 1;
         }
 
-        return live;
+        EdgeGraph left = Without(live, ascending, fewest);
+        if (!left.Edges().Any())
+        {
+            left = Without(live, ascending, --fewest);
+            Note($"{left.Edges().Count()} edges stay instead of {count}: without one of them nothing would lead from the inputs to the outputs.");
+        }
+
+        foreach (EdgeAddress edge in ascending.Take(fewest))
+            _edgeReasons[edge] = Text($"score {_edgeScores[edge]:G4}");
+        return left;
+    }
+
+    private static EdgeGraph Without(EdgeGraph live, EdgeAddress[] ascending, int removed)
+    {
+        EdgeGraph left = live.Copy();
+        foreach (EdgeAddress edge in ascending.Take(removed))
+            left[edge] = false;
+        left.Close();
+        return left;
     }
 
     /// <summary>What is not among the best so many, or not above the threshold. Of equal scores the first stays.</summary>

@@ -26,8 +26,8 @@ public sealed record SparsificationOptions
     }
 
     /// <summary>
-    /// What the penalty of the network after the warm-up is worth, relative to the loss of the best constant prediction (for the mean squared error the variance of the
-    /// targets); positive (default 10⁻²). So λ does not depend on the units of targets or on the number of edges.
+    /// What the penalty of the network at the start of the last step of the ramp is worth, relative to the loss of the best constant prediction (for the mean squared error the
+    /// variance of the targets); positive (default 0.05). So λ does not depend on the units of targets or on the number of edges.
     /// </summary>
     public double Strength
     {
@@ -35,7 +35,7 @@ public sealed record SparsificationOptions
         init => field = value > 0 && double.IsFinite(value)
             ? value
             : throw new ArgumentOutOfRangeException(nameof(Strength), value, "Strength is positive and finite.");
-    } = 1e-2;
+    } = 0.05;
 
     /// <summary>Epochs without penalty at the start, at least 0 (default 10).</summary>
     public int WarmUpEpochs

@@ -39,10 +39,14 @@ public static class Sparsifier
         double lambda = 0;
         if (options.WarmUpEpochs == 0 || Run("warm-up", 0, options.WarmUpEpochs))
         {
-            lambda = options.Lambda ?? Weight(trained, data, options);
             bool goes = true;
             for (int step = 1; step <= options.RampSteps && goes; step++)
+            {
+                // what became small makes the penalty cheaper, and its weight larger
+                lambda = Math.Max(lambda, options.Lambda ?? Weight(trained, data, options));
                 goes = Run("ramp", step == options.RampSteps ? lambda : lambda * step / options.RampSteps, options.RampEpochs);
+            }
+
             if (goes && options.FinalEpochs > 0)
                 Run("final", 0, options.FinalEpochs);
         }

@@ -161,6 +161,30 @@ public class PrunerTests
     }
 
     [Fact]
+    public void TheLastPathStaysWhateverTheCount()
+    {
+        KanNetwork<double> network = Nets.Linear(new double[,] { { 1, 2 }, { 1, 2 } }, new double[,] { { 1 }, { 3 } }, new double[,] { { 1 } });
+        PruneReport report = Pruner.Prune(network, Nets.Corners(2), new PruneOptions { KeepEdges = 1 }).Report;
+        Assert.Equal(3, report.KeptEdges.Count);
+        Assert.Contains("3 edges stay instead of 1", Assert.Single(report.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SinglePrecisionDoesTheSame()
+    {
+        KanNetwork<float> network = KanNetwork<float>.Create(NetworkShape.Parse("3,[2,1],1"), seed: 4);
+        Tensor<float> x = Nets.Uniform(100, 3).Cast<float>();
+        PruneResult<float> pruned = Pruner.Prune(network, x, new PruneOptions { KeepEdges = 8, KeepInputs = 2 });
+        Assert.True(pruned.Report.KeptEdges.Count <= 8);
+        Assert.Equal(2, pruned.Network.InputSelection.Count);
+        Assert.True(pruned.Report.LargestChange > 0);
+        AttributionResult scores = Attribution.Compute(pruned.Network, x);
+        Assert.Equal(1, scores.Nodes[^1][0]);
+        KanNetwork<float> wider = Restructuring.ExpandWidth(pruned.Network, 1, 1, 3).Network;
+        Assert.Equal(pruned.Network.Predict(x).Span.ToArray(), wider.Predict(x).Span.ToArray());
+    }
+
+    [Fact]
     public void TheChoiceOfInputsSurvivesLaterStepsAndTheFile()
     {
         KanNetwork<double> network = Nets.Lively(4, 3, 2, 1);
