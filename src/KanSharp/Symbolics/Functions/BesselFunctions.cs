@@ -1,5 +1,3 @@
-using MathNet.Numerics;
-
 namespace KanSharp.Symbolics.Functions;
 
 /// <summary>
@@ -50,9 +48,9 @@ internal readonly struct BesselJ1Function : IScalarFunction
 /// <summary>J₀ and J₁ beyond the power series.</summary>
 internal static class Bessel
 {
-    public static double J0(double x) => double.IsFinite(x) ? SpecialFunctions.BesselJ(0, Math.Abs(x)) : Limit(x);
+    public static double J0(double x) => double.IsFinite(x) ? ChebyshevBessel.J0.Evaluate(Math.Abs(x)) : Limit(x);
 
-    public static double J1(double x) => double.IsFinite(x) ? Math.CopySign(1, x) * SpecialFunctions.BesselJ(1, Math.Abs(x)) : Limit(x);
+    public static double J1(double x) => double.IsFinite(x) ? Math.CopySign(1, x) * ChebyshevBessel.J1.Evaluate(Math.Abs(x)) : Limit(x);
 
     private static double Limit(double x) => double.IsNaN(x) ? x : 0;
 }
