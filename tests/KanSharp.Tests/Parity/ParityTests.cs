@@ -34,6 +34,9 @@ public class ParityTests
             case ("pykan", "pykan_prune"): PykanPruning.Check(vector); break;
             case ("pykan", "pykan_prune_input"): PykanPruning.CheckInput(vector); break;
             case ("pykan", "lbfgs"): PykanLbfgs.Check(vector); break;
+            case ("pykan", "fit_params"): PykanSymbolicFits.CheckFitParams(vector); break;
+            case ("pykan", "suggest_symbolic"): PykanSymbolicFits.CheckSuggestions(vector); break;
+            case ("pykan", "auto_symbolic"): PykanSymbolicFits.CheckAutomatic(vector); break;
             default: Assert.Skip($"Kind '{vector.Kind}' of {vector.Family} is not built yet."); break;
         }
     }
