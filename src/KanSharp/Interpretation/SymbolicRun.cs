@@ -87,7 +87,7 @@ internal sealed class SymbolicRun
     /// <summary>Writes the formulas out, fits their constants and adds them to the halls.</summary>
     private SymbolicFinding Polish(KanNetwork<double> symbolic)
     {
-        IReadOnlyList<Expression> formulas = FormulaExtraction.Extract(symbolic, _names, simplify: false);
+        IReadOnlyList<Expression> formulas = FormulaExtraction.Extract(symbolic, _names);
         var polished = new Expression[formulas.Count];
         double[] errors = new double[formulas.Count];
         for (int output = 0; output < polished.Length; output++)
