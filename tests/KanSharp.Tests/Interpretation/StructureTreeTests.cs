@@ -1,7 +1,9 @@
+using KanSharp.Data;
 using KanSharp.Interpretation;
 using KanSharp.Layers;
 using KanSharp.Networks;
 using KanSharp.Symbolics;
+using KanSharp.Training;
 
 namespace KanSharp.Tests.Interpretation;
 
@@ -81,6 +83,49 @@ public sealed class StructureTreeTests
         StructureTree tree = StructureTree.Build(SmoothFunction.Of(Expression.Parse(formula), ["a", "b", "c", "d"]), rows);
         Assert.Equal(expected, StructureCases.Text(tree.Root!));
         Assert.True(tree.Root!.Score < 1e-9, $"{tree.Root.Score}");
+    }
+
+    [Fact]
+    public void Networks_have_exact_derivatives()
+    {
+        double[] rows = StructureCases.Points(4);
+        string[] names = ["a", "b", "c", "d"];
+        Expression[] outputs = [Expression.Parse("a+b"), Expression.Parse("(a+b)*exp(c)+d^3*sin(a)*sin(c)")];
+        KanNetwork<double> network = NetworkCompiler.Compile<double>(outputs, names);
+        for (int output = 0; output < 2; output++)
+        {
+            var formula = SmoothFunction.Of(outputs[output], names);
+            var computed = SmoothFunction.Of(network, output);
+            foreach ((Action<SmoothFunction, double[]> derivative, int size) in new (Action<SmoothFunction, double[]>, int)[]
+            {
+                ((function, target) => function.Value(rows, target), 1),
+                ((function, target) => function.Gradient(rows, target), 4),
+                ((function, target) => function.Hessian(rows, target), 16),
+            })
+            {
+                double[] expected = new double[size * rows.Length / 4], actual = new double[expected.Length];
+                derivative(formula, expected);
+                derivative(computed, actual);
+                Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-9));
+            }
+        }
+
+        Assert.Equal("Add(0 1)", StructureCases.Text(StructureTree.Build(SmoothFunction.Of(network), rows).Root!));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SmoothFunction.Of(network, 2));
+    }
+
+    [Fact]
+    public void A_fitted_network_shows_the_structure_of_its_data()
+    {
+        Dataset<double> data = Dataset.Sample(x => x[0] * x[1] + Math.Sin(x[2]), 3, 400, -1, 1, 1);
+        KanNetwork<double> network = KanNetwork<double>.Create([3, 4, 1], KanLinearOptions.SplinesOnly, 3);
+        FitResult<double> fit = Trainer.Fit(network, data, new FitOptions { Optimizer = new LevenbergMarquardt(), Epochs = 60 });
+        double error = Math.Sqrt(fit.BestLoss);
+        Assert.True(error < 1e-3, $"{error}");
+        double[] rows = data.Features.ToArray();
+        SmoothFunction exact = SmoothFunction.Of(network), aware = SmoothFunction.Of(network, 3, rows, noise: error);
+        Assert.Equal("Add(Mul(0 1) 2)", StructureCases.Text(StructureTree.Build(exact, rows).Root!));
+        Assert.Equal("Add(Mul(0 1) 2)", StructureCases.Text(StructureTree.Build(aware, rows).Root!));
     }
 
     [Fact]
