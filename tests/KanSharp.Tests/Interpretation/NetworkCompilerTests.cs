@@ -102,7 +102,7 @@ public sealed class NetworkCompilerTests
                 return from + (to - from) * random.NextDouble();
             })];
             Expression expression = Expression.Parse(line[formula]);
-            AssertComputes([expression], NetworkCompiler.Compile<double>(expression, variables), variables, rows, 1e-11);
+            AssertComputes([expression], NetworkCompiler.Compile<double>(expression, variables), variables, rows);
         }
 
         static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
@@ -150,8 +150,7 @@ public sealed class NetworkCompilerTests
         static string Refused(Action action) => Assert.ThrowsAny<ArgumentException>(action).Message;
     }
 
-    private static void AssertComputes(
-        Expression[] expressions, KanNetwork<double> network, IReadOnlyList<string> variables, double[] rows, double tolerance = 1e-12)
+    private static void AssertComputes(Expression[] expressions, KanNetwork<double> network, IReadOnlyList<string> variables, double[] rows)
     {
         int count = rows.Length / variables.Count;
         Tensor<double> y = network.Predict(new Tensor<double>(new Shape(count, variables.Count), rows));
@@ -164,7 +163,7 @@ public sealed class NetworkCompilerTests
             {
                 double actual = y[row, output];
                 Assert.True(
-                    Math.Abs(actual - expected[row]) <= tolerance * size || (!double.IsFinite(actual) && !double.IsFinite(expected[row])),
+                    Math.Abs(actual - expected[row]) <= 1e-12 * size || (!double.IsFinite(actual) && !double.IsFinite(expected[row])),
                     $"{expressions[output]}: {actual} instead of {expected[row]}; {network.Shape}");
             }
         }
