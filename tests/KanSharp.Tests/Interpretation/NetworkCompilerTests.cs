@@ -71,6 +71,23 @@ public sealed class NetworkCompilerTests
     }
 
     [Fact]
+    public void A_compiled_formula_can_be_read_off_again()
+    {
+        double[] rows = StructureCases.Points(3, 40);
+        for (ulong seed = 0; seed < 100; seed++)
+        {
+            Expression expression = RandomExpressions.Draw(seed);
+            KanNetwork<double> network = NetworkCompiler.Compile<double>(expression, RandomExpressions.Names);
+            Expression back = Assert.Single(FormulaExtraction.Extract(network, RandomExpressions.Names));
+            AssertComputes([back], network, RandomExpressions.Names, rows, 1e-10);
+            AssertComputes([back], NetworkCompiler.Compile<double>(back, RandomExpressions.Names), RandomExpressions.Names, rows);
+        }
+
+        KanNetwork<double> known = NetworkCompiler.Compile<double>(Expression.Parse("3*x*y/z-2*sin(x)+1"), RandomExpressions.Names);
+        Assert.Equal(Expression.Parse("3*x*y/z-2*sin(x)+1").Simplify(), FormulaExtraction.Extract(known, RandomExpressions.Names)[0]);
+    }
+
+    [Fact]
     public void Several_formulas_share_their_parts_and_keep_their_order()
     {
         double[] rows = StructureCases.Points(3, 40);
@@ -150,7 +167,8 @@ public sealed class NetworkCompilerTests
         static string Refused(Action action) => Assert.ThrowsAny<ArgumentException>(action).Message;
     }
 
-    private static void AssertComputes(Expression[] expressions, KanNetwork<double> network, IReadOnlyList<string> variables, double[] rows)
+    private static void AssertComputes(
+        Expression[] expressions, KanNetwork<double> network, IReadOnlyList<string> variables, double[] rows, double tolerance = 1e-12)
     {
         int count = rows.Length / variables.Count;
         Tensor<double> y = network.Predict(new Tensor<double>(new Shape(count, variables.Count), rows));
@@ -163,7 +181,7 @@ public sealed class NetworkCompilerTests
             {
                 double actual = y[row, output];
                 Assert.True(
-                    Math.Abs(actual - expected[row]) <= 1e-12 * size || (!double.IsFinite(actual) && !double.IsFinite(expected[row])),
+                    Math.Abs(actual - expected[row]) <= tolerance * size || (!double.IsFinite(actual) && !double.IsFinite(expected[row])),
                     $"{expressions[output]}: {actual} instead of {expected[row]}; {network.Shape}");
             }
         }
