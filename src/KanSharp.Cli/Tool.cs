@@ -9,7 +9,7 @@ namespace KanSharp.Cli;
 /// <summary>Parses a command line, runs the command and turns what goes wrong into one line and an exit code.</summary>
 internal static class Tool
 {
-    private const string Summary = "Trains, tests, inspects and draws Kolmogorov-Arnold networks (KANs) on tables of numbers and texts.";
+    private const string Summary = "Trains, tests, inspects and draws Kolmogorov-Arnold networks (KANs) on tables of numbers and texts, and finds formulas.";
 
     /// <summary>Runs a command line; never throws for what a user can do wrong.</summary>
     public static int Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellation)
@@ -55,6 +55,8 @@ internal static class Tool
             ResumeCommand.Create(terminal, cancellation),
             RefineCommand.Create(terminal, cancellation),
             PruneCommand.Create(terminal, cancellation),
+            SymbolicCommand.Create(terminal, cancellation),
+            FormulaCommand.Create(terminal),
         };
         return root;
     }
@@ -85,10 +87,10 @@ internal static class Tool
     }
 
     /// <summary>The message as it was written, without the name of a parameter and the value that .NET adds.</summary>
-    private static string WithoutParameter(ArgumentException error)
+    internal static string WithoutParameter(Exception error)
     {
         string message = error.Message.ReplaceLineEndings("\n").Split('\n')[0];
-        string suffix = $" (Parameter '{error.ParamName}')";
+        string suffix = $" (Parameter '{(error as ArgumentException)?.ParamName}')";
         return message.EndsWith(suffix, StringComparison.Ordinal) ? message[..^suffix.Length] : message;
     }
 }

@@ -45,12 +45,11 @@ internal static class ModelPlot
     {
         if (edge is null)
             return;
-        IReadOnlyList<int> widths = network.Widths;
-        if (edge[0] < network.Layers.Count && edge[1] < widths[edge[0]] && edge[2] < widths[edge[0] + 1])
+        if (edge[0] < network.Stages.Count && edge[1] < network.Stages[edge[0]].Inputs && edge[2] < network.Stages[edge[0]].Subnodes)
             return;
         throw UserErrorException.Usage(string.Create(
             CultureInfo.InvariantCulture,
-            $"--edge {string.Join(',', edge)}: the network [{string.Join(", ", widths)}] has no such edge; layer, input and output count from 0"));
+            $"--edge {string.Join(',', edge)}: the network [{string.Join(", ", network.Widths)}] has no such edge; layer, input and output count from 0"));
     }
 
     /// <summary>Features alone are needed; the targets may be missing.</summary>

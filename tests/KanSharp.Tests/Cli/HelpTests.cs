@@ -6,7 +6,7 @@ namespace KanSharp.Tests.Cli;
 /// <summary>What the commands say about themselves, and about command lines that are wrong.</summary>
 public sealed class HelpTests
 {
-    private static readonly string[] Commands = ["demo", "fit", "predict", "evaluate", "inspect", "plot", "resume", "refine", "prune"];
+    private static readonly string[] Commands = ["demo", "fit", "predict", "evaluate", "inspect", "plot", "resume", "refine", "prune", "symbolic", "formula"];
 
     [Fact]
     public void Help_is_the_approved_one()
@@ -87,6 +87,12 @@ public sealed class HelpTests
             ["prune", model],
             ["prune", model, table, "--keep-edges", "0"],
             ["prune", model, table, "--least-harm", "0.1", "--edges", "0.1"],
+            ["symbolic", model, table, "--edge", "9,0,0"],
+            ["symbolic", model, table, "--fix", "sin"],
+            ["symbolic", model, table, "--edge", "0,0,0", "--fix", "sine"],
+            ["symbolic", model, table, "--library", "sine"],
+            ["formula", model, "--to", "word"],
+            ["formula", model, "--digits", "0"],
         ];
         CheckAll(folder, lines, 2, "usage-errors.txt");
     }
@@ -130,6 +136,8 @@ public sealed class HelpTests
             ["resume", folder.Path],
             ["refine", folder["text.safetensors"], "--grid", "9"],
             ["prune", model, other],
+            ["symbolic", model, gap],
+            ["formula", model],
         ];
         CheckAll(folder, lines, 1, "failures.txt");
     }
