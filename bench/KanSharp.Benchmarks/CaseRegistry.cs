@@ -10,7 +10,9 @@ internal static class CaseRegistry
         new DeepToyCase(),
         new DimensionlessCase(),
         new ElementwiseCase(),
+        new FeynmanCase(),
         new GemmCase(),
+        new HelloCase(),
         new LayerCase(),
         new NetworkCase(),
         new NkCase(),
@@ -20,6 +22,7 @@ internal static class CaseRegistry
         new SpecialCase(),
         new TabularCase(),
         new ToyCase(),
+        new TutorialsCase(),
     ];
 
     public static IBenchmarkCase? Find(string name) => All.FirstOrDefault(one => one.Name == name);

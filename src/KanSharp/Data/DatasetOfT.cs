@@ -82,6 +82,36 @@ public sealed class Dataset<T>
         return new Dataset<T>(features, Inputs, targets, Outputs, null, ClassLabels, FeatureNames, TargetNames);
     }
 
+    /// <summary>The same samples with some of their features.</summary>
+    /// <param name="names">Names of the features to keep, in the order wanted; at least one.</param>
+    /// <exception cref="ArgumentException">No names, or one that no feature has.</exception>
+    public Dataset<T> SelectFeatures(params IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        if (names.Count == 0)
+            throw new ArgumentException("No features are named; at least one is needed.", nameof(names));
+        int[] columns = [.. names.Select(Column)];
+        var features = new T[Count * columns.Length];
+        for (int row = 0; row < Count; row++)
+        {
+            for (int index = 0; index < columns.Length; index++)
+                features[row * columns.Length + index] = FeatureArray[row * Inputs + columns[index]];
+        }
+
+        return new Dataset<T>(features, columns.Length, TargetArray, Outputs, Task == TaskKind.Classification ? ClassArray : null, ClassLabels, [.. names], TargetNames);
+
+        int Column(string name)
+        {
+            for (int index = 0; index < FeatureNames.Count; index++)
+            {
+                if (FeatureNames[index] == name)
+                    return index;
+            }
+
+            throw new ArgumentException($"There is no feature '{name}'; there are: {string.Join(", ", FeatureNames)}.", nameof(names));
+        }
+    }
+
     /// <summary>
     /// Cuts the samples into training, validation and test parts at random; for classification every part has its share of each class.
     /// </summary>

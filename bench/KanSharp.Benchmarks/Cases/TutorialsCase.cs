@@ -1,0 +1,16 @@
+using KanSharp.Benchmarks.Science;
+
+namespace KanSharp.Benchmarks.Cases;
+
+/// <summary>
+/// Formulas of pykan's tutorials, found automatically from 1,000 samples without noise: test error of the formula that was picked, whether it is the same function on fresh
+/// points, seconds.
+/// </summary>
+internal sealed class TutorialsCase : IBenchmarkCase
+{
+    public string Name => "tutorials";
+
+    public string Usage => "--seeds 3 --samples 1000 --limit 60 --only product,bessel";
+
+    public IEnumerable<Report> Run(CaseOptions options) => FormulaRuns.Run(Name, TutorialTasks.All, options, samples: 1000, seeds: 3, limit: 60);
+}

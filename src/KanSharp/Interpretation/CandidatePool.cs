@@ -1,0 +1,67 @@
+using KanSharp.Data;
+using KanSharp.Numerics;
+using KanSharp.Symbolics;
+
+namespace KanSharp.Interpretation;
+
+/// <summary>The rows of a formula search and what it found: candidates get their constants from the training rows and are measured on the others.</summary>
+internal sealed class CandidatePool
+{
+    /// <summary>Rows that simple constants are looked for with; more tell them no better.</summary>
+    private const int SnapRows = 3000;
+
+    private readonly Dataset<double> _few;
+    private readonly CancellationToken _cancellation;
+    private readonly HashSet<string> _seen = [];
+
+    public CandidatePool(Dataset<double> train, Dataset<double> validation, DiscoveryOptions options, CancellationToken cancellation)
+    {
+        (Train, Validation, _cancellation) = (train, validation, cancellation);
+        _few = Thin(train, SnapRows, options.Seed);
+        Fit = Thin(train, options.FitRows, options.Seed);
+        Hall = new HallOfFame(validation.Targets);
+    }
+
+    public Dataset<double> Train { get; }
+
+    public Dataset<double> Validation { get; }
+
+    /// <summary>Training rows, at most as many as networks are fitted to.</summary>
+    public Dataset<double> Fit { get; }
+
+    public HallOfFame Hall { get; }
+
+    public IReadOnlyList<string> Names => Train.FeatureNames;
+
+    /// <summary>Whether the pick is exact but for rounding.</summary>
+    public bool IsExact => Hall.Pick is { } pick && pick.Rmse <= HallOfFame.NumericalZero * FormulaData.Scale(Validation.Targets);
+
+    /// <summary>Adds a formula as it is.</summary>
+    public FormulaCandidate Add(Expression formula, string origin)
+    {
+        FormulaCandidate candidate = FormulaCandidate.Measure(formula, Names, Validation.Features, Validation.Targets, origin);
+        Hall.Add(candidate);
+        return candidate;
+    }
+
+    /// <summary>Fits the constants of a formula, replaces those that the data allow, and adds both.</summary>
+    /// <returns>The better of both.</returns>
+    public FormulaCandidate? Polish(Expression formula, string origin)
+    {
+        if (!_seen.Add(formula.Round(6).ToString()))
+            return null;
+        SnapResult snapped = ConstantSnapper.Snap(formula, Names, _few.Features, _few.Targets, cancellationToken: _cancellation);
+        PolishResult polished = ConstantPolish.Fit(snapped.Formula, Names, Fit.Features, Fit.Targets, cancellationToken: _cancellation);
+        Expression best = polished.Rmse <= snapped.Rmse || Fit.Count > _few.Count ? polished.Formula : snapped.Formula;
+        return Add(best.Simplify(), origin);
+    }
+
+    private static Dataset<double> Thin(Dataset<double> data, int most, ulong seed)
+    {
+        if (data.Count <= most)
+            return data;
+        int[] rows = [.. Enumerable.Range(0, data.Count)];
+        new SplitRandom(seed).Split("thin").Shuffle<int>(rows);
+        return data.Subset(rows.AsSpan(0, most));
+    }
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using KanSharp.Data;
+using KanSharp.Networks;
+using KanSharp.Training;
+
+namespace KanSharp.Interpretation;
+
+/// <summary>One formula search.</summary>
+internal sealed class DiscoveryRun : IDisposable
+{
+    /// <summary>Fewest rows that a formula can be sought for.</summary>
+    public const int FewestRows = 3;
+
+    /// <summary>Below so many rows none are kept aside to choose.</summary>
+    private const int FewestToSplit = 40;
+
+    private readonly Dataset<double> _data;
+    private readonly DiscoveryOptions _options;
+    private readonly IProgress<DiscoveryProgress>? _progress;
+    private readonly CancellationToken _asked;
+    private readonly CancellationTokenSource _stop;
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly List<DiscoveryStep> _steps = [];
+    private readonly List<string> _notes = [];
+    private readonly CandidatePool _pool;
+    private NetworkFinding? _network;
+    private bool _isAtNoise;
+
+    public DiscoveryRun(Dataset<double> data, DiscoveryOptions options, IProgress<DiscoveryProgress>? progress, CancellationToken cancellation)
+    {
+        _options = options;
+        _progress = progress;
+        _asked = cancellation;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _stop.CancelAfter(options.TimeLimit);
+        _data = DiscoveryColumns.Usable(data, _notes);
+        if (data.Count < FewestToSplit)
+        {
+            _notes.Add(string.Create(CultureInfo.InvariantCulture, $"{data.Count} rows are too few to keep some aside: formulas are chosen by the rows that they are fitted to."));
+            _pool = new CandidatePool(_data, _data, options, _stop.Token);
+        }
+        else
+        {
+            DataSplit<double> split = _data.Split(options.Validation, 0, options.Seed);
+            _pool = new CandidatePool(split.Train, split.Validation!, options, _stop.Token);
+        }
+    }
+
+    public DiscoveryResult Run()
+    {
+        Do("simple", () => SimpleCandidates.Add(_pool));
+        if (_options.UseNetworks && !IsDone)
+            Networks();
+        FormulaCandidate pick = _pool.Hall.Pick ?? throw new InvalidOperationException("No formula has a finite value on every row, not even the mean of the target.");
+        FormulaCandidate whole = FormulaCandidate.Measure(pick.Formula, _data.FeatureNames, _data.Features, _data.Targets, pick.Origin);
+        return new DiscoveryResult
+        {
+            Hall = _pool.Hall,
+            Pick = pick,
+            Rmse = whole.Rmse,
+            R2 = whole.R2,
+            Train = _pool.Train,
+            Validation = _pool.Validation,
+            Network = _network,
+            Steps = _steps,
+            Notes = _notes,
+            Reason = IsDone ? StopReason.Converged
+                : _asked.IsCancellationRequested ? StopReason.Cancelled
+                : _stop.IsCancellationRequested ? StopReason.TimeLimit : StopReason.BudgetReached,
+            Elapsed = _watch.Elapsed,
+        };
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    /// <summary>Whether nothing better can be found: the pick is exact, or several networks came no further than it.</summary>
+    private bool IsDone => _pool.IsExact || _isAtNoise;
+
+    private void Networks()
+    {
+        var search = new NetworkSearch(_pool, _options, _stop.Token);
+        foreach (NetworkShape shape in _options.Shapes ?? NetworkSearch.Shapes(search.Inputs))
+        {
+            if (_stop.IsCancellationRequested)
+                break;
+            Do($"network {shape}", () =>
+            {
+                string message = search.Run(shape);
+                _network = search.Best;
+                _isAtNoise = search.IsAtNoise;
+                return message;
+            });
+            if (IsDone)
+                break;
+        }
+    }
+
+    private void Do(string name, Func<string> work)
+    {
+        _progress?.Report(new DiscoveryProgress(name, _pool.Hall.Pick, _watch.Elapsed, _options.TimeLimit));
+        string message = work();
+        _steps.Add(new DiscoveryStep(name, message, _pool.Hall.Pick?.Rmse ?? double.NaN, _watch.Elapsed));
+        _progress?.Report(new DiscoveryProgress($"{name}: {message}", _pool.Hall.Pick, _watch.Elapsed, _options.TimeLimit));
+    }
+}
