@@ -19,6 +19,9 @@ public static class EdgeFitter
     /// <summary>A smooth curve over a pole does not reach this; one that does has the pole itself.</summary>
     private const double PoleR2 = 0.9999;
 
+    // A second draft that leaves more times as much as the best one is none.
+    private const double RivalMisfit = 3;
+
     // In units of complexity: how far behind the best a function may end at the least.
     private const double HopelessMargin = 1.5;
 
@@ -90,7 +93,8 @@ public static class EdgeFitter
             if (1 - drafts[0].Misfit > options.MinimumR2 - DraftMargin)
             {
                 var final = new ShapeFit(function, traits, sample);
-                drafts = [.. drafts.Select(shape => final.Refine(shape, FinalIterations)).OrderBy(shape => shape.Misfit)];
+                drafts = [.. drafts.Where(shape => shape.Misfit <= RivalMisfit * drafts[0].Misfit + 1e-12)
+                    .Select(shape => final.Refine(shape, FinalIterations)).OrderBy(shape => shape.Misfit)];
             }
 
             if (!traits.Linear && !traits.ScaleFree && Math.Abs(drafts[0].Slope) < LeastSlope)

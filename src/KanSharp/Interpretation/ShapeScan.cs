@@ -11,7 +11,7 @@ internal sealed class ShapeScan
     private static readonly double[] Rates = [0.05, 0.15, 0.4, 0.8, 1.5, 2.5, 4, 7, 12, 20];
     private static readonly double[] Beyond = [1e-9, 1e-3, 0.01, 0.03, 0.1, 0.3, 0.7, 1.5, 4, 10, 30];
     private static readonly double[] Exponents = [-4, -3, -2, -1.5, -1, -0.5, 0.25, 0.5, 1.5, 2.5, 3, 4];
-    private const int InnerPlaces = 25, Points = 100, OscillatingPoints = 250;
+    private const int InnerPlaces = 25, Points = 100, OscillatingPoints = 200;
 
     // Steps of the phase over the range: less than half the width of a correlation peak.
     private const double PhaseStep = 1.5;
@@ -121,7 +121,10 @@ internal sealed class ShapeScan
             for (double slope = 1.25; slope <= _maxPhase / 2; slope += PhaseStep / 2)
             {
                 Try(slope, 0, exponent);
-                Try(slope, slope * zero, exponent);
+
+                // Where x = 0 is in the middle the two are the same.
+                if (Math.Abs(zero) * slope > 0.5)
+                    Try(slope, slope * zero, exponent);
             }
         }
     }
