@@ -8,7 +8,7 @@ namespace KanSharp.Symbolics.Functions;
 /// </summary>
 internal sealed class ChebyshevBessel
 {
-    private const double Split = 8;
+    private const double Split = 8, Negligible = 3e-17;
     private const int InnerTerms = 22, OuterTerms = 18;
 
     private readonly int _order;
@@ -79,6 +79,8 @@ internal sealed class ChebyshevBessel
                 coefficients[k] += 2.0 / terms * values[j] * Math.Cos(Math.PI * k * (j + 0.5) / terms);
         }
 
-        return coefficients;
+        // Those at the end that are rounding only are left out.
+        int last = Array.FindLastIndex(coefficients, value => Math.Abs(value) > Negligible);
+        return coefficients[..(last + 1)];
     }
 }

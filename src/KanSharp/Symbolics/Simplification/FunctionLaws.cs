@@ -83,13 +83,13 @@ internal static class FunctionLaws
         static Expression Size(NumberExpression number) => number.Value < 0 ? -number : number;
     }
 
-    /// <summary>−u if that is simpler or, equally simple, first in order; else null.</summary>
+    /// <summary>−u if that is simpler or, equally simple, begins without a minus; else null.</summary>
     private static Expression? Preferred(Expression u)
     {
         Expression negated = Term.Negate(u);
         if (negated is SumExpression)
             negated = SumLaws.Collect(negated);
         int difference = negated.Complexity.CompareTo(u.Complexity);
-        return difference < 0 || (difference == 0 && ExpressionOrder.Instance.Compare(negated, u) < 0) ? negated : null;
+        return difference < 0 || (difference == 0 && Term.Of(Term.TermsOf(u)[0]).Coefficient.Value < 0) ? negated : null;
     }
 }
