@@ -20,6 +20,7 @@ internal static class CaseRegistry
         new PredictCase(),
         new ScalingCase(),
         new SpecialCase(),
+        new SrbenchCase(),
         new TabularCase(),
         new ToyCase(),
         new TutorialsCase(),
