@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace KanSharp.Interpretation.Terms;
+
+/// <summary>f(Σ c_k m_k): a function of a short combination of monomials, such as 1 − v²/c², cos(2πx) or exp(−x²/2).</summary>
+internal sealed class Factor(FactorFunction function, (double Coefficient, Monomial Monomial)[] inner, double cost)
+{
+    public FactorFunction Function { get; } = function;
+
+    public (double Coefficient, Monomial Monomial)[] Inner { get; } = inner;
+
+    public double Cost { get; } = cost;
+
+    /// <summary>target = the factor's values; NaN outside its domain.</summary>
+    public void Evaluate(double[][] columns, Span<double> target)
+    {
+        Span<double> monomial = new double[target.Length];
+        target.Clear();
+        foreach ((double coefficient, Monomial part) in Inner)
+        {
+            part.Evaluate(columns, monomial);
+            for (int i = 0; i < target.Length; i++)
+                target[i] += coefficient * monomial[i];
+        }
+
+        Apply(Function, target);
+    }
+
+    public Factor Negated() => new(Function, [.. Inner.Select(part => (-part.Coefficient, part.Monomial))], Cost);
+
+    public static void Apply(FactorFunction function, Span<double> values)
+    {
+        switch (function)
+        {
+            case FactorFunction.Sin:
+                foreach (ref double value in values)
+                    value = Math.Sin(value);
+                break;
+            case FactorFunction.Cos:
+                foreach (ref double value in values)
+                    value = Math.Cos(value);
+                break;
+            case FactorFunction.Exp:
+                foreach (ref double value in values)
+                    value = Math.Exp(value);
+                break;
+            case FactorFunction.Log:
+                foreach (ref double value in values)
+                    value = Math.Log(value);
+                break;
+            case FactorFunction.Tanh:
+                foreach (ref double value in values)
+                    value = Math.Tanh(value);
+                break;
+            case FactorFunction.ExpMinusOne:
+                foreach (ref double value in values)
+                    value = Math.Exp(value) - 1;
+                break;
+            case FactorFunction.ExpPlusOne:
+                foreach (ref double value in values)
+                    value = Math.Exp(value) + 1;
+                break;
+            case FactorFunction.ArcSin:
+                foreach (ref double value in values)
+                    value = Math.Asin(value);
+                break;
+            case FactorFunction.ArcTan:
+                foreach (ref double value in values)
+                    value = Math.Atan(value);
+                break;
+            default:
+                break;
+        }
+    }
+
+    public string Text(IReadOnlyList<string> names)
+    {
+        string inside = string.Join(" + ", Inner.Select(part => part.Monomial.IsOne
+            ? part.Coefficient.ToString("R", CultureInfo.InvariantCulture)
+            : part.Coefficient == 1 ? part.Monomial.Text(names) : string.Create(CultureInfo.InvariantCulture, $"{part.Coefficient:R}*{part.Monomial.Text(names)}")));
+        return Function switch
+        {
+            FactorFunction.Identity => $"({inside})",
+            FactorFunction.ExpMinusOne => $"(exp({inside}) - 1)",
+            FactorFunction.ExpPlusOne => $"(exp({inside}) + 1)",
+            _ => $"{Function.ToString().ToLowerInvariant()}({inside})",
+        };
+    }
+}

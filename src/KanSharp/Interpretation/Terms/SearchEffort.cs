@@ -1,0 +1,37 @@
+namespace KanSharp.Interpretation.Terms;
+
+/// <summary>How wide one pass of the search is.</summary>
+internal sealed record SearchEffort
+{
+    /// <summary>Factor by which one unit of cost weighs against the mean square error while candidates are screened, as a logarithm.</summary>
+    public const double PricePerCost = 0.08;
+
+    /// <summary>Rows on which candidates are screened.</summary>
+    public int Rows { get; init; } = 256;
+
+    public int Monomials { get; init; } = 800;
+
+    public int Factors { get; init; } = 12000;
+
+    public int Terms { get; init; } = 40000;
+
+    /// <summary>Cheapest terms of which all pairs are tried.</summary>
+    public int Pairs { get; init; } = 1200;
+
+    /// <summary>Cheapest terms that also enter multiplied by the target.</summary>
+    public int Implicit { get; init; } = 300;
+
+    /// <summary>Cheapest terms of which all triples are tried.</summary>
+    public int Triples { get; init; } = 80;
+
+    public int Beam { get; init; } = 200;
+
+    /// <summary>Best single terms of the whole bank from which pairs and triples start.</summary>
+    public int Wide { get; init; } = 100;
+
+    /// <summary>Factors of a product of which all pairs are tried.</summary>
+    public int Products { get; init; } = 1600;
+
+    /// <summary>Candidates of one transform that are kept.</summary>
+    public int Keep { get; init; } = 250;
+}
