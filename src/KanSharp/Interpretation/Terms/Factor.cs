@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace KanSharp.Interpretation.Terms;
 
 /// <summary>f(Σ c_k m_k): a function of a short combination of monomials, such as 1 − v²/c², cos(2πx) or exp(−x²/2).</summary>
@@ -71,19 +69,5 @@ internal sealed class Factor(FactorFunction function, (double Coefficient, Monom
             default:
                 break;
         }
-    }
-
-    public string Text(IReadOnlyList<string> names)
-    {
-        string inside = string.Join(" + ", Inner.Select(part => part.Monomial.IsOne
-            ? part.Coefficient.ToString("R", CultureInfo.InvariantCulture)
-            : part.Coefficient == 1 ? part.Monomial.Text(names) : string.Create(CultureInfo.InvariantCulture, $"{part.Coefficient:R}*{part.Monomial.Text(names)}")));
-        return Function switch
-        {
-            FactorFunction.Identity => $"({inside})",
-            FactorFunction.ExpMinusOne => $"(exp({inside}) - 1)",
-            FactorFunction.ExpPlusOne => $"(exp({inside}) + 1)",
-            _ => $"{Function.ToString().ToLowerInvariant()}({inside})",
-        };
     }
 }

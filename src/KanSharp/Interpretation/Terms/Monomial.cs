@@ -1,19 +1,14 @@
-using System.Globalization;
-
 namespace KanSharp.Interpretation.Terms;
 
 /// <summary>A product of powers of variables, Π x_i^p_i.</summary>
 internal sealed class Monomial(double[] exponents)
 {
-    private static readonly (double Exponent, double Cost)[] Prices =
-    [
-        (1, 1), (2, 1.5), (-1, 1.5), (-2, 2), (0.5, 2), (-0.5, 2.5), (3, 2.5), (-3, 3), (4, 3), (1.5, 3), (-4, 3.5), (-1.5, 3.5), (5, 4), (6, 4),
-    ];
+    private static readonly double[] Choices = [1, 2, -1, -2, 0.5, -0.5, 3, -3, 4, -4, 1.5, -1.5, 5, 6];
 
     public double[] Exponents { get; } = exponents;
 
-    /// <summary>How unlikely it is in a formula: 0 for the constant 1, 1 for a variable.</summary>
-    public double Cost { get; } = exponents.Sum(PriceOf);
+    /// <summary>How unlikely it is in a formula: 0 for the constant 1, 1 for a variable; exponents of the same size are paid once.</summary>
+    public double Cost { get; } = PriceOf(exponents);
 
     public bool IsOne => Array.TrueForAll(Exponents, exponent => exponent == 0);
 
@@ -47,21 +42,35 @@ internal sealed class Monomial(double[] exponents)
         return new Monomial(sum);
     }
 
-    public string Text(IReadOnlyList<string> names) => string.Join("*", Exponents
-        .Select((exponent, i) => (exponent, i)).Where(pair => pair.exponent != 0)
-        .Select(pair => pair.exponent == 1 ? names[pair.i] : string.Create(CultureInfo.InvariantCulture, $"{names[pair.i]}^({pair.exponent:R})")));
+    private static double PriceOf(double[] exponents)
+    {
+        double price = 0;
+        for (int i = 0; i < exponents.Length; i++)
+            price += PriceOf(exponents, i, exponents[i]);
+        return price;
+    }
 
-    private static double PriceOf(double exponent)
+    /// <summary>What the exponent of one variable adds to those before it.</summary>
+    private static double PriceOf(double[] exponents, int variable, double exponent)
     {
         if (exponent == 0)
             return 0;
-        foreach ((double listed, double cost) in Prices)
+        double size = Math.Abs(exponent), price = exponent < 0 ? 1.5 : 1;
+        for (int i = 0; i < variable; i++)
         {
-            if (listed == exponent)
-                return cost;
+            if (Math.Abs(exponents[i]) == size)
+                return price;
         }
 
-        return 2 + Math.Abs(exponent);
+        return price + size switch
+        {
+            1 => 0,
+            2 => 0.5,
+            0.5 => 1,
+            3 => 1.5,
+            4 or 1.5 => 2,
+            _ => 0.5 + Math.Round(size) / 2,
+        };
     }
 
     private static bool Extend(double[] exponents, int variable, double budget, int used, int limit, Func<int, double, bool> allowed, List<Monomial> found)
@@ -78,8 +87,9 @@ internal sealed class Monomial(double[] exponents)
             return false;
         if (used == 4)
             return true;
-        foreach ((double exponent, double cost) in Prices)
+        foreach (double exponent in Choices)
         {
+            double cost = PriceOf(exponents, variable, exponent);
             if (cost > budget || !allowed(variable, exponent))
                 continue;
             exponents[variable] = exponent;

@@ -9,11 +9,11 @@ internal sealed record SearchEffort
     /// <summary>Rows on which candidates are screened.</summary>
     public int Rows { get; init; } = 256;
 
-    public int Monomials { get; init; } = 800;
+    public int Monomials { get; init; } = 1000;
 
     public int Factors { get; init; } = 12000;
 
-    public int Terms { get; init; } = 40000;
+    public int Terms { get; init; } = 60000;
 
     /// <summary>Cheapest terms of which all pairs are tried.</summary>
     public int Pairs { get; init; } = 1200;

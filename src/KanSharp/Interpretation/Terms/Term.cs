@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace KanSharp.Interpretation.Terms;
 
 /// <summary>A monomial times powers of factors.</summary>
@@ -40,15 +38,5 @@ internal sealed class Term
             factor.Evaluate(columns, values);
             Powers.Multiply(values, exponent, target);
         }
-    }
-
-    public string Text(IReadOnlyList<string> names)
-    {
-        if (IsOne)
-            return "1";
-        IEnumerable<string> parts = Factors.Select(entry => entry.Exponent == 1
-            ? entry.Factor.Text(names)
-            : string.Create(CultureInfo.InvariantCulture, $"{entry.Factor.Text(names)}^({entry.Exponent:R})"));
-        return string.Join("*", Monomial.IsOne ? parts : parts.Prepend(Monomial.Text(names)));
     }
 }
