@@ -1,3 +1,5 @@
+using KanSharp.Numerics;
+
 namespace KanSharp.Interpretation.Terms;
 
 /// <summary>Products of Chebyshev polynomials of the variables, each scaled to [−1, 1] or by its logarithm, up to a total degree.</summary>

@@ -11,11 +11,26 @@ internal sealed class Rows(double[][] columns, double[] target)
 
     public int Variables => Columns.Length;
 
-    public Rows Select(int[] indices) => new(
-        [.. Columns.Select(column => Pick(column, indices))],
-        Pick(Target, indices));
+    /// <summary>These rows only.</summary>
+    public Rows Pick(int[] indices) => new([.. Columns.Select(column => Pick(column, indices))], Pick(Target, indices));
+
+    /// <summary>These variables only.</summary>
+    public Rows Select(int[] variables) => new([.. variables.Select(variable => Columns[variable])], Target);
 
     public Rows WithTarget(double[] target) => new(Columns, target);
+
+    /// <summary>The variables row-major [rows × variables].</summary>
+    public double[] RowMajor()
+    {
+        var values = new double[Count * Variables];
+        for (int v = 0; v < Variables; v++)
+        {
+            for (int i = 0; i < Count; i++)
+                values[(i * Variables) + v] = Columns[v][i];
+        }
+
+        return values;
+    }
 
     private static double[] Pick(double[] values, int[] indices)
     {

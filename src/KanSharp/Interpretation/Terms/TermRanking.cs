@@ -1,3 +1,5 @@
+using KanSharp.Numerics;
+
 namespace KanSharp.Interpretation.Terms;
 
 /// <summary>
@@ -13,8 +15,8 @@ internal sealed class TermRanking(Rows all, int[] order)
     private const int FirstKept = 120;
     private const int CompareRows = 200;
 
-    private readonly Rows _first = all.Select(order[..Math.Min(FirstRows, order.Length)]);
-    private readonly Rows _compare = all.Select(order[..Math.Min(CompareRows, order.Length)]);
+    private readonly Rows _first = all.Pick(order[..Math.Min(FirstRows, order.Length)]);
+    private readonly Rows _compare = all.Pick(order[..Math.Min(CompareRows, order.Length)]);
     private readonly List<RankedModel> _ranked = [];
 
     /// <summary>Variance of the target.</summary>

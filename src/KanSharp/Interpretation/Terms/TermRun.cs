@@ -1,31 +1,36 @@
-using System.Diagnostics;
+using KanSharp.Numerics;
 
 namespace KanSharp.Interpretation.Terms;
 
 /// <summary>One search over one table: bank, products, sums, ranking.</summary>
 internal sealed class TermRun
 {
+    /// <summary>A formula this simple need not be checked against sums once it reaches the noise.</summary>
+    private const double SimpleCost = 7;
+
     private readonly Rows _all;
     private readonly SearchEffort _effort;
     private readonly Executor _executor;
-    private readonly Action<string>? _report;
     private readonly CancellationToken _cancellation;
     private readonly Smoother _smoother;
     private readonly int[] _order;
+    private readonly IEnumerator<string> _steps;
 
-    public TermRun(Rows all, SearchEffort effort, ulong seed, Executor executor, Action<string>? report, CancellationToken cancellation)
+    public TermRun(Rows all, SearchEffort effort, ulong seed, Executor executor, CancellationToken cancellation)
     {
         _all = all;
         _effort = effort;
         _executor = executor;
-        _report = report;
         _cancellation = cancellation;
         _order = Shuffled(all.Count, seed);
         _smoother = Smoother.Fit(all, executor, cancellation);
         Ranking = new TermRanking(all, _order);
+        _steps = Steps().GetEnumerator();
     }
 
     public TermRanking Ranking { get; }
+
+    public double Noise => _smoother.Noise;
 
     /// <summary>The noise is known from a polynomial and the best candidate reaches it without leaving structure, or there is no error at all.</summary>
     public bool IsSettled
@@ -45,45 +50,10 @@ internal sealed class TermRun
         }
     }
 
-    public void Run()
-    {
-        Pass(_smoother.Values is { } smooth ? _all.WithTarget(smooth) : _all);
-        if (!IsSettled && _smoother.Values is not null)
-            Pass(_all);
-    }
+    /// <summary>Does the next step; returns what was done, null at the end.</summary>
+    public string? Step() => !_cancellation.IsCancellationRequested && _steps.MoveNext() ? _steps.Current : null;
 
-    private void Pass(Rows rows)
-    {
-        var watch = Stopwatch.StartNew();
-        Rows screen = rows.Select(_order[..Math.Min(_effort.Rows, _order.Length)]);
-        bool smooth = !ReferenceEquals(rows, _all);
-        double floor = smooth ? 0.1 * _smoother.Noise * _smoother.Noise / Ranking.Variance : 1e-12;
-        List<Monomial> monomials = Monomial.Enumerate(rows.Variables, 9, _effort.Monomials, Allowed);
-        FactorLibrary library = FactorLibrary.Create(screen, monomials, _effort.Factors);
-        TermBank bank = TermBank.Create(screen, monomials, library, _effort.Terms, _cancellation);
-        _report?.Invoke($"bank of {bank.Count} terms {watch.Elapsed.TotalSeconds:f2}");
-        Ranking.Add([.. new ProductSearch(screen, library, bank, _effort, floor, _executor).Run(_cancellation)], _executor, _cancellation);
-        _report?.Invoke($"products {watch.Elapsed.TotalSeconds:f2}");
-        if (IsSettled || _cancellation.IsCancellationRequested)
-            return;
-        SearchTarget[] targets = [.. OuterTransform.All.Select(transform => SearchTarget.Create(transform, null, screen)).OfType<SearchTarget>()];
-        var work = new SumWork(this, bank, targets, floor);
-        _executor.Run(work, targets.Length);
-        _report?.Invoke($"sums {watch.Elapsed.TotalSeconds:f2}");
-        Ranking.Add([.. work.Results.SelectMany(models => models ?? [])], _executor, _cancellation);
-        _report?.Invoke($"ranked {watch.Elapsed.TotalSeconds:f2}");
-    }
-
-    /// <summary>x^p is real and finite on all rows.</summary>
-    private bool Allowed(int variable, double exponent)
-    {
-        double[] column = _all.Columns[variable];
-        return exponent == Math.Round(exponent)
-            ? exponent > 0 || Array.TrueForAll(column, value => value != 0)
-            : Array.TrueForAll(column, value => value > 0 || (value == 0 && exponent > 0));
-    }
-
-    private static int[] Shuffled(int count, ulong seed)
+    public static int[] Shuffled(int count, ulong seed)
     {
         int[] order = [.. Enumerable.Range(0, count)];
         SplitRandom random = new SplitRandom(seed).Split("rows");
@@ -94,6 +64,48 @@ internal sealed class TermRun
         }
 
         return order;
+    }
+
+    /// <summary>On the smoothed target where there is one, then, if that does not settle it, on the target itself.</summary>
+    private IEnumerable<string> Steps()
+    {
+        if (_smoother.Values is { } smooth)
+        {
+            foreach (string step in Pass(_all.WithTarget(smooth), 0.1 * _smoother.Noise * _smoother.Noise / Ranking.Variance))
+                yield return step;
+        }
+
+        if (IsSettled)
+            yield break;
+        foreach (string step in Pass(_all, 1e-12))
+            yield return step;
+    }
+
+    private IEnumerable<string> Pass(Rows rows, double floor)
+    {
+        Rows screen = rows.Pick(_order[..Math.Min(_effort.Rows, _order.Length)]);
+        List<Monomial> monomials = Monomial.Enumerate(rows.Variables, 9, _effort.Monomials, Allowed);
+        FactorLibrary library = FactorLibrary.Create(screen, monomials, _effort.Factors);
+        TermBank bank = TermBank.Create(screen, monomials, library, _effort.Terms, _cancellation);
+        yield return $"bank of {bank.Count} terms";
+        Ranking.Add([.. new ProductSearch(screen, library, bank, _effort, floor, _executor).Run(_cancellation)], _executor, _cancellation);
+        yield return "products";
+        if (IsSettled && Ranking.Ranked[0].Model.Cost <= SimpleCost)
+            yield break;
+        SearchTarget[] targets = [.. OuterTransform.All.Select(transform => SearchTarget.Create(transform, null, screen)).OfType<SearchTarget>()];
+        var work = new SumWork(this, bank, targets, floor);
+        _executor.Run(work, targets.Length);
+        Ranking.Add([.. work.Results.SelectMany(models => models ?? [])], _executor, _cancellation);
+        yield return "sums";
+    }
+
+    /// <summary>x^p is real and finite on all rows.</summary>
+    private bool Allowed(int variable, double exponent)
+    {
+        double[] column = _all.Columns[variable];
+        return exponent == Math.Round(exponent)
+            ? exponent > 0 || Array.TrueForAll(column, value => value != 0)
+            : Array.TrueForAll(column, value => value > 0 || (value == 0 && exponent > 0));
     }
 
     private sealed class SumWork(TermRun run, TermBank bank, SearchTarget[] targets, double floor) : ParallelWork

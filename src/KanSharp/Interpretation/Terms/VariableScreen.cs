@@ -1,3 +1,5 @@
+using KanSharp.Numerics;
+
 namespace KanSharp.Interpretation.Terms;
 
 /// <summary>Finds the variables that the target depends on.</summary>
