@@ -9,7 +9,15 @@ internal static class ModelExpression
 
     public static Expression Of(TermModel model, IReadOnlyList<string> names)
     {
-        int split = model.Numerator.Length;
+        int split = model.Numerator.Length, constant = Array.FindIndex(model.Numerator, term => term.IsOne);
+        if (model.Transform == OuterTransform.Exponential && model.Denominator.Length == 0 && constant >= 0)
+        {
+            // exp(a + u) reads better as a factor.
+            Expression rest = Sum(Without(model.Numerator, constant), Without(model.Coefficients, constant), 1, names);
+            Expression factor = Expression.Number(model.Sign * Math.Exp(model.Coefficients[constant]));
+            return Expression.Product([factor, .. model.Multiplier is null ? [] : Factors(model.Multiplier, names), Expression.Call("exp", rest)]);
+        }
+
         Expression inner = Sum(model.Numerator, model.Coefficients.AsSpan(0, split), 1, names);
         if (model.Denominator.Length > 0)
             inner /= 1 + Sum(model.Denominator, model.Coefficients.AsSpan(split), -1, names);
@@ -26,6 +34,8 @@ internal static class ModelExpression
             return fraction;
         return Fraction(value / Math.PI) is { } multiple ? multiple * Expression.Pi : Expression.Number(value);
     }
+
+    private static T[] Without<T>(T[] items, int index) => [.. items[..index], .. items[(index + 1)..]];
 
     private static Expression Sum(Term[] terms, ReadOnlySpan<double> coefficients, double sign, IReadOnlyList<string> names)
     {

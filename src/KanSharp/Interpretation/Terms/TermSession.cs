@@ -80,13 +80,13 @@ internal sealed class TermSession : IDisposable
             if (k < _options.Candidates && !_stop.IsCancellationRequested)
             {
                 SnapResult snapped = ConstantSnapper.Snap(formula, names, values, rows.Target, null, _stop.Token);
-                Offer(snapped.Formula.Simplify(), "terms");
+                Offer(snapped.Formula, "terms");
                 if (k % 4 == 0)
                     Report("constants", ranked, names);
             }
             else
             {
-                Offer(formula.Simplify(), "terms");
+                Offer(formula, "terms");
             }
         }
     }
