@@ -3,17 +3,20 @@ using KanSharp.Numerics;
 namespace KanSharp.Interpretation.Terms;
 
 /// <summary>
-/// Sparse sums for one transformed target: z = Σ c_k t_k + Σ b_k z·d_k with one to four terms, with and without intercept. All pairs of the cheap
-/// terms, all triples of the cheapest, and beams from the best pairs, from the best triples and from the best single terms of the whole bank.
+/// Sparse sums for one transformed target: z = Σ c_k t_k + Σ b_k z·d_k with one to seven terms, with and without intercept. All pairs of the cheap
+/// terms, all triples of the cheapest, and beams from the best pairs and triples and from the best single terms of the whole bank.
 /// </summary>
 internal sealed class AdditiveSearch
 {
+    private const int LongestSum = 7;
+
     private readonly TermBank _bank;
     private readonly SearchTarget _target;
     private readonly SearchEffort _effort;
     private readonly Executor _executor;
     private readonly double _floor;
     private readonly double _variance;
+    private readonly double _resolution;
     private readonly int[] _columns;
     private readonly double[] _price;
     private readonly double[] _mean;
@@ -31,15 +34,17 @@ internal sealed class AdditiveSearch
         _executor = executor;
         _variance = variance;
         _floor = floor;
-        _best = [.. Enumerable.Range(0, 4).Select(_ => new TopList<Choice>(effort.Keep / 4))];
+        _best = [.. Enumerable.Range(0, LongestSum).Select(_ => new TopList<Choice>(effort.Keep / 4))];
         _weighted = new double[bank.Rows];
         VectorMath.Multiply(target.W, target.Z, _weighted, SimdWidths.Best);
+        _resolution = SearchEffort.Resolution * Math.Max(Columns.SumOfSquares(_weighted), variance);
         int direct = Math.Min(bank.Count, effort.Pairs), implicitly = Math.Min(bank.Count, effort.Implicit);
         int[] starts = Singles();
         _columns = [.. Enumerable.Range(0, direct), .. starts.Where(term => term >= direct), .. Enumerable.Range(1, Math.Max(0, implicitly - 1)).Select(term => ~term)];
         _starts = [.. starts.Select(term => Array.IndexOf(_columns, term))];
         int first = _columns.Length - Math.Max(0, implicitly - 1);
-        _cheap = [.. Enumerable.Range(0, Math.Min(direct, effort.Triples)), .. Enumerable.Range(first, Math.Min(_columns.Length - first, effort.Triples / 2))];
+        int[] monomials = [.. Enumerable.Range(0, direct).Where(term => bank.Terms[term].Factors.Length == 0).Take(effort.Triples / 2)];
+        _cheap = [.. monomials.Union(Enumerable.Range(0, direct)).Take(effort.Triples).Order(), .. Enumerable.Range(first, Math.Min(_columns.Length - first, effort.Triples / 2))];
         _price = [.. _columns.Select(column => Math.Exp(SearchEffort.PricePerCost * (1 + bank.Costs[column < 0 ? ~column : column])))];
         _mean = new double[_columns.Length];
         _square = new double[_columns.Length];
@@ -123,7 +128,7 @@ internal sealed class AdditiveSearch
                 if (implicitI)
                     break;
                 double k = row[j], det = 1 - k * k, rj = problem.Right[j];
-                if (det < 1e-11 || problem.Norms[j] == 0)
+                if (det < SearchEffort.LeastAngle || problem.Norms[j] == 0)
                     continue;
                 double a = (ri - k * rj) / det, b = (rj - k * ri) / det;
                 double key = Score(problem.Total - a * ri - b * rj, Denominator(problem, j, b)) * price * _price[i] * _price[j];
@@ -144,11 +149,18 @@ internal sealed class AdditiveSearch
         }
 
         Triples(problem, price, triples, cancellation);
-        foreach ((_, (int i, int j, int k)) in triples.Sorted())
+        int[][] chosen = [.. triples.Sorted().Select(entry => (int[])[entry.Value.I, entry.Value.J, entry.Value.K])];
+        for (int length = 4; length <= LongestSum; length++)
         {
-            if (cancellation.IsCancellationRequested)
-                return;
-            Fourth(problem, i, j, k, price);
+            var longer = new TopList<int[]>(_effort.Beam / (length * 2));
+            foreach (int[] choice in chosen)
+            {
+                if (cancellation.IsCancellationRequested)
+                    return;
+                Extend(problem, choice, price, longer);
+            }
+
+            chosen = [.. longer.Sorted().Select(entry => entry.Value).DistinctBy(choice => string.Join(' ', choice.Order()))];
         }
     }
 
@@ -176,7 +188,7 @@ internal sealed class AdditiveSearch
         int size = problem.Size;
         ReadOnlySpan<double> rowI = problem.Gram.AsSpan(i * size, size), rowJ = problem.Gram.AsSpan(j * size, size);
         double k = rowI[j], det = 1 - k * k, ri = problem.Right[i], rj = problem.Right[j];
-        if (det < 1e-11 || problem.Norms[i] == 0 || problem.Norms[j] == 0)
+        if (det < SearchEffort.LeastAngle || problem.Norms[i] == 0 || problem.Norms[j] == 0)
             return;
         double a = (ri - k * rj) / det, b = (rj - k * ri) / det, rest = problem.Total - a * ri - b * rj;
         double pairPrice = price * _price[i] * _price[j];
@@ -186,10 +198,10 @@ internal sealed class AdditiveSearch
                 continue;
             double u = (rowI[m] - k * rowJ[m]) / det, v = (rowJ[m] - k * rowI[m]) / det;
             double schur = 1 - u * rowI[m] - v * rowJ[m];
-            if (schur < 1e-11)
+            if (det * schur < SearchEffort.LeastAngle)
                 continue;
             double c = (problem.Right[m] - u * ri - v * rj) / schur;
-            double denominator = Denominator(problem, i, a - u * c, j, b - v * c, m, c);
+            double denominator = Denominator(problem, [i, j, m], [a - u * c, b - v * c, c]);
             double key = Score(rest - c * c * schur, denominator) * pairPrice * _price[m];
             if (key < triples.Threshold)
                 triples.Add(key, (i, j, m));
@@ -198,42 +210,64 @@ internal sealed class AdditiveSearch
         }
     }
 
-    private void Fourth(NormalProblem problem, int i, int j, int k, double price)
+    /// <summary>Adds each of the other columns to a choice.</summary>
+    private void Extend(NormalProblem problem, int[] chosen, double price, TopList<int[]> longer)
     {
-        int size = problem.Size;
-        Span<double> gram = stackalloc double[9], right = stackalloc double[3], base3 = stackalloc double[3], along = stackalloc double[3], part = stackalloc double[3];
-        ReadOnlySpan<int> chosen = [i, j, k];
-        for (int a = 0; a < 3; a++)
+        int size = problem.Size, k = chosen.Length;
+        double[] gram = new double[k * k], right = new double[k], unit = new double[k], inverse = new double[k * k], coefficients = new double[k + 1];
+        for (int a = 0; a < k; a++)
         {
+            price *= _price[chosen[a]];
             right[a] = problem.Right[chosen[a]];
-            for (int b = 0; b < 3; b++)
-                gram[a * 3 + b] = problem.Gram[chosen[a] * size + chosen[b]];
+            for (int b = 0; b < k; b++)
+                gram[(a * k) + b] = problem.Gram[(chosen[a] * size) + chosen[b]];
         }
 
-        if (!SmallSystem.SolveDamped(gram, right, 0, base3))
-            return;
-        double rest = problem.Total - base3[0] * right[0] - base3[1] * right[1] - base3[2] * right[2];
-        double triplePrice = price * _price[i] * _price[j] * _price[k];
+        for (int a = 0; a < k; a++)
+        {
+            unit.AsSpan().Clear();
+            unit[a] = 1;
+            if (!SmallSystem.SolveDamped(gram, unit, 0, inverse.AsSpan(a * k, k)))
+                return;
+        }
+
+        Span<double> along = stackalloc double[k], part = stackalloc double[k], fitted = stackalloc double[k];
+        Multiply(inverse, right, fitted);
+        double rest = problem.Total - Columns.Dot(fitted, right);
+        int[] extended = [.. chosen, -1];
         for (int m = 0; m < size; m++)
         {
-            if (m == i || m == j || m == k || problem.Norms[m] == 0)
+            if (problem.Norms[m] == 0 || chosen.AsSpan().Contains(m))
                 continue;
-            for (int a = 0; a < 3; a++)
-                along[a] = problem.Gram[chosen[a] * size + m];
-            if (!SmallSystem.SolveDamped(gram, along, 0, part))
-                return;
-            double schur = 1 - part[0] * along[0] - part[1] * along[1] - part[2] * along[2];
-            if (schur < 1e-11)
+            for (int a = 0; a < k; a++)
+                along[a] = problem.Gram[(chosen[a] * size) + m];
+            Multiply(inverse, along, part);
+            double schur = 1 - Columns.Dot(part, along);
+            if (schur < SearchEffort.LeastAngle)
                 continue;
-            double c = (problem.Right[m] - part[0] * right[0] - part[1] * right[1] - part[2] * right[2]) / schur;
-            double denominator = Denominator(problem, i, base3[0] - part[0] * c, j, base3[1] - part[1] * c, k, base3[2] - part[2] * c, m, c);
-            double key = Score(rest - c * c * schur, denominator) * triplePrice * _price[m];
-            if (key < _best[3].Threshold)
-                Offer(problem, key, i, j, k, m);
+            double c = (problem.Right[m] - Columns.Dot(part, right)) / schur, error = rest - (c * c * schur);
+
+            // The coefficients are needed only where the score without them would do.
+            if (Score(error, 1e3) * price * _price[m] >= longer.Threshold)
+                continue;
+            for (int a = 0; a < k; a++)
+                coefficients[a] = fitted[a] - (part[a] * c);
+            coefficients[k] = c;
+            extended[k] = m;
+            double key = Score(error, Denominator(problem, extended, coefficients)) * price * _price[m];
+            if (key < longer.Threshold)
+                longer.Add(key, [.. extended]);
+            Offer(problem, key, extended);
         }
     }
 
-    private double Score(double residual, double denominator) => Math.Max(residual, 1e-15 * _variance) / (denominator * _variance) + _floor;
+    private static void Multiply(ReadOnlySpan<double> matrix, ReadOnlySpan<double> vector, Span<double> product)
+    {
+        for (int a = 0; a < product.Length; a++)
+            product[a] = Columns.Dot(matrix.Slice(a * product.Length, product.Length), vector);
+    }
+
+    private double Score(double residual, double denominator) => Math.Max(residual, _resolution) / (denominator * _variance) + _floor;
 
     /// <summary>Mean square of 1 − Σ b d, by which an implicit sum makes errors of y smaller.</summary>
     private double Denominator(NormalProblem problem, int j, double b)
@@ -244,27 +278,22 @@ internal sealed class AdditiveSearch
         return Math.Max(1e-12, 1 - 2 * b * _mean[j] + b * b * _square[j]);
     }
 
-    private double Denominator(NormalProblem problem, int i, double a, int j, double b, int k = -1, double c = 0, int l = -1, double d = 0)
+    private double Denominator(NormalProblem problem, ReadOnlySpan<int> columns, ReadOnlySpan<double> coefficients)
     {
         double mean = 0, square = 0;
-        int count = 0;
-        Part(problem, i, a, ref mean, ref square, ref count);
-        Part(problem, j, b, ref mean, ref square, ref count);
-        Part(problem, k, c, ref mean, ref square, ref count);
-        Part(problem, l, d, ref mean, ref square, ref count);
+        for (int k = 0; k < columns.Length; k++)
+        {
+            int j = columns[k];
+            if (_columns[j] >= 0)
+                continue;
+            double b = coefficients[k] / problem.Norms[j];
+            mean += b * _mean[j];
 
-        // Products of two different d are bounded by Cauchy-Schwarz.
-        return count == 0 ? 1 : Math.Max(1e-12, 1 - 2 * mean + square * square);
-    }
+            // Products of two different d are bounded by Cauchy-Schwarz.
+            square += Math.Abs(b) * Math.Sqrt(_square[j]);
+        }
 
-    private void Part(NormalProblem problem, int j, double b, ref double mean, ref double square, ref int count)
-    {
-        if (j < 0 || _columns[j] >= 0)
-            return;
-        b /= problem.Norms[j];
-        mean += b * _mean[j];
-        square += Math.Abs(b) * Math.Sqrt(_square[j]);
-        count++;
+        return square == 0 ? 1 : Math.Max(1e-12, 1 - (2 * mean) + (square * square));
     }
 
     private void Offer(NormalProblem problem, double key, params ReadOnlySpan<int> columns)

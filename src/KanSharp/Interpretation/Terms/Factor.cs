@@ -1,3 +1,5 @@
+using KanSharp.Symbolics;
+
 namespace KanSharp.Interpretation.Terms;
 
 /// <summary>f(Σ c_k m_k): a function of a short combination of monomials, such as 1 − v²/c², cos(2πx) or exp(−x²/2).</summary>
@@ -65,6 +67,9 @@ internal sealed class Factor(FactorFunction function, (double Coefficient, Monom
             case FactorFunction.ArcTan:
                 foreach (ref double value in values)
                     value = Math.Atan(value);
+                break;
+            case FactorFunction.BesselJ0:
+                FunctionCatalog.Standard["J0"].Evaluate<double>(values.ToArray(), 0, values, double.NaN);
                 break;
             default:
                 break;

@@ -13,4 +13,5 @@ internal enum FactorFunction
     ExpPlusOne,
     ArcSin,
     ArcTan,
+    BesselJ0,
 }

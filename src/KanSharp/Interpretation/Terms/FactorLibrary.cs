@@ -1,3 +1,5 @@
+using KanSharp.Numerics;
+
 namespace KanSharp.Interpretation.Terms;
 
 /// <summary>The factors of a search, cheapest first, with their values on the search rows; factors that are not finite or constant there are left out.</summary>
@@ -10,6 +12,11 @@ internal sealed class FactorLibrary
         [(1, 0), (2, 0.5), (0.5, 0.5), (Math.PI, 1), (2 * Math.PI, 1), (Math.PI / 2, 1.5), (4 * Math.PI, 1.5), (3, 1), (4, 1), (1.0 / 3, 1.5), (5, 1.5), (0.25, 1.5)];
 
     private static readonly (double Value, double Cost)[] Rates = [(1, 0), (-1, 0), (0.5, 0.5), (-0.5, 0.5), (2, 0.5), (-2, 0.5)];
+
+    private const int ScannedMonomials = 24;
+    private const int ScannedFrequencies = 60;
+
+    private static readonly double[] ScannedRates = [0.3, 0.6, 0.95, 1.5, 2.3, 3.5, 5.5, 9];
 
     private readonly List<Factor> _factors = [];
     private readonly List<double[]> _values = [];
@@ -35,6 +42,40 @@ internal sealed class FactorLibrary
             if (library._factors.Count >= limit)
                 break;
             library.TryAdd(factor);
+        }
+
+        return library;
+    }
+
+    /// <summary>Functions of the cheapest monomials with a constant inside that runs over a grid; the fit finds its value later.</summary>
+    public static FactorLibrary CreateScan(Rows rows, IReadOnlyList<Monomial> monomials)
+    {
+        var library = new FactorLibrary(rows);
+        var values = new double[rows.Count];
+        var one = new Monomial(new double[rows.Variables]);
+        foreach (Monomial monomial in monomials.Where(monomial => !monomial.IsOne && monomial.Cost <= 3).Take(ScannedMonomials))
+        {
+            monomial.Evaluate(rows.Columns, values);
+            (double low, double high) = Statistics.Range<double>(values);
+            double width = high - low, size = Math.Max(Math.Abs(low), Math.Abs(high)), cost = 2.5 + monomial.Cost;
+            if (!(width > 0) || !double.IsFinite(width))
+                continue;
+            for (int step = 1; step <= ScannedFrequencies; step++)
+            {
+                library.TryAdd(new Factor(FactorFunction.Sin, [(0.8 * step / width, monomial)], cost));
+                library.TryAdd(new Factor(FactorFunction.Cos, [(0.8 * step / width, monomial)], cost));
+                library.TryAdd(new Factor(FactorFunction.BesselJ0, [(0.8 * step / width, monomial)], cost + 1));
+            }
+
+            foreach (double rate in ScannedRates)
+            {
+                library.TryAdd(new Factor(FactorFunction.Exp, [(rate / width, monomial)], cost));
+                library.TryAdd(new Factor(FactorFunction.Exp, [(-rate / width, monomial)], cost));
+                library.TryAdd(new Factor(FactorFunction.Tanh, [(rate / size, monomial)], cost + 0.5));
+                library.TryAdd(new Factor(FactorFunction.Identity, [(1, one), (rate / size, monomial)], cost));
+                library.TryAdd(new Factor(FactorFunction.Identity, [(1, one), (-rate / size, monomial)], cost));
+                library.TryAdd(new Factor(FactorFunction.Log, [(1, one), (rate / size, monomial)], cost + 1));
+            }
         }
 
         return library;

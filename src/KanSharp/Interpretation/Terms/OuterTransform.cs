@@ -12,7 +12,7 @@ internal sealed class OuterTransform
     private readonly Func<double, bool> _range;
 
     private OuterTransform(
-        string name, double cost, Func<Expression, Expression> apply, Func<double, double> inverse, Func<double, double> forward, Func<double, double> slope, Func<double, bool> range, bool signed = false)
+        string name, double cost, Func<Expression, Expression> apply, Func<double, double> inverse, Func<double, double> forward, Func<double, double> slope, Func<double, bool> range, bool signed = false, double share = 0.95)
     {
         Name = name;
         Cost = cost;
@@ -22,6 +22,7 @@ internal sealed class OuterTransform
         _slope = slope;
         _range = range;
         NeedsSign = signed;
+        LeastShare = share;
     }
 
     public string Name { get; }
@@ -30,6 +31,9 @@ internal sealed class OuterTransform
 
     /// <summary>The target must be of one sign, which is taken out.</summary>
     public bool NeedsSign { get; }
+
+    /// <summary>Share of the rows on which the target must be in the range of G; low where G saturates.</summary>
+    public double LeastShare { get; }
 
     public static OuterTransform Identity { get; } = new("identity", 0, u => u, y => y, u => u, _ => 1, _ => true);
 
@@ -48,7 +52,7 @@ internal sealed class OuterTransform
         new("sin", 1.5, u => Expression.Call("sin", u), Math.Asin, Math.Sin, Math.Cos, y => Math.Abs(y) <= 1),
         new("arcsin", 1.5, u => Expression.Call("arcsin", u), Math.Sin, Math.Asin, u => 1 / Math.Sqrt(1 - u * u), y => Math.Abs(y) <= Math.PI / 2),
         new("arctan", 1.5, u => Expression.Call("arctan", u), Math.Tan, Math.Atan, u => 1 / (1 + u * u), y => Math.Abs(y) < Math.PI / 2),
-        new("tanh", 1.5, u => Expression.Call("tanh", u), Math.Atanh, Math.Tanh, u => 1 - Math.Tanh(u) * Math.Tanh(u), y => Math.Abs(y) < 1),
+        new("tanh", 1.5, u => Expression.Call("tanh", u), Math.Atanh, Math.Tanh, u => 1 - Math.Tanh(u) * Math.Tanh(u), y => Math.Abs(y) < 1, share: 0.3),
         new("cube", 1.5, u => Expression.Power(u, 3), Math.Cbrt, u => u * u * u, u => 3 * u * u, _ => true),
     ];
 

@@ -58,7 +58,7 @@ internal sealed class ProductSearch
             for (int j = i + 1; j < size; j++)
             {
                 double k = row[j], det = 1 - k * k, rj = problem.Right[j];
-                if (det < 1e-9 || problem.Norms[j] == 0)
+                if (det < SearchEffort.LeastAngle || problem.Norms[j] == 0)
                     continue;
                 double key = Score(problem.Total - (ri * ri + rj * rj - 2 * k * ri * rj) / det, total) * price[i] * price[j];
                 if (key < pairs.Threshold)
@@ -108,7 +108,7 @@ internal sealed class ProductSearch
         for (int m = j + 1; m < size; m++)
         {
             double u = (rowI[m] - k * rowJ[m]) / det, v = (rowJ[m] - k * rowI[m]) / det, schur = 1 - u * rowI[m] - v * rowJ[m];
-            if (schur < 1e-9 || problem.Norms[m] == 0)
+            if (det * schur < SearchEffort.LeastAngle || problem.Norms[m] == 0)
                 continue;
             double c = problem.Right[m] - u * ri - v * rj, key = Score(rest - c * c / schur, total) * price[i] * price[j] * price[m];
             if (key < triples.Threshold)
@@ -116,7 +116,7 @@ internal sealed class ProductSearch
         }
     }
 
-    private double Score(double residual, double total) => Math.Max(residual, 1e-15 * total) / total + _floor;
+    private double Score(double residual, double total) => Math.Max(residual, SearchEffort.Resolution * total) / total + _floor;
 
     private void Prepare(FactorLibrary library, TermBank bank)
     {

@@ -6,6 +6,12 @@ internal sealed record SearchEffort
     /// <summary>Factor by which one unit of cost weighs against the mean square error while candidates are screened, as a logarithm.</summary>
     public const double PricePerCost = 0.08;
 
+    /// <summary>Squared sine of the angle below which columns count as collinear.</summary>
+    public const double LeastAngle = 1e-5;
+
+    /// <summary>Squared errors below this, relative to the target, are rounding.</summary>
+    public const double Resolution = 1e-11;
+
     /// <summary>Rows on which candidates are screened.</summary>
     public int Rows { get; init; } = 256;
 
@@ -17,6 +23,9 @@ internal sealed record SearchEffort
 
     /// <summary>Cheapest terms of which all pairs are tried.</summary>
     public int Pairs { get; init; } = 1200;
+
+    /// <summary>Cheapest terms that go with functions whose inner constants are scanned.</summary>
+    public int Scanned { get; init; } = 400;
 
     /// <summary>Cheapest terms that also enter multiplied by the target.</summary>
     public int Implicit { get; init; } = 300;

@@ -61,7 +61,7 @@ internal sealed class SearchTarget
             highest = Math.Max(highest, u);
         }
 
-        return used >= 0.95 * n && highest - lowest > 1e-9 * Math.Max(Math.Abs(highest), Math.Abs(lowest))
+        return used >= transform.LeastShare * n && highest - lowest > 1e-9 * Math.Max(Math.Abs(highest), Math.Abs(lowest))
             ? new SearchTarget(transform, multiplier, sign, z, w)
             : null;
     }

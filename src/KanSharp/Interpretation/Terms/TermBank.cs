@@ -1,3 +1,5 @@
+using KanSharp.Numerics;
+
 namespace KanSharp.Interpretation.Terms;
 
 /// <summary>Terms, cheapest first, with their values on the search rows [terms × rows]; no two are multiples of each other. The first is 1.</summary>
@@ -6,6 +8,8 @@ internal sealed class TermBank
     private static readonly double[] SumExponents = [1, -1, 2, 0.5, -0.5, -2, 1.5, -1.5];
     private static readonly double[] WaveExponents = [1, 2, -1, -2];
     private static readonly double[] SingleExponents = [1, -1];
+
+    private const int PairedFactors = 120;
 
     private TermBank(Term[] terms, double[] values, int rows)
     {
@@ -71,11 +75,47 @@ internal sealed class TermBank
             }
         }
 
+        // Products of two functions.
+        var lone = powered.Where(entry => entry.Factor.Function is not FactorFunction.Identity).Take(PairedFactors).ToArray();
+        for (int a = 0; a < lone.Length && !cancellation.IsCancellationRequested; a++)
+        {
+            for (int b = a + 1; b < lone.Length; b++)
+            {
+                if (lone[a].Factor == lone[b].Factor)
+                    continue;
+                column.AsSpan().Fill(1);
+                Powers.Multiply(lone[a].Base, lone[a].Exponent, column);
+                Powers.Multiply(lone[b].Base, lone[b].Exponent, column);
+                if (ColumnKey.Of(column, withScale: false) is { } key && seen.Add(key))
+                    found.Add((new Term(monomials[0], (lone[a].Factor, lone[a].Exponent), (lone[b].Factor, lone[b].Exponent)), [.. column]));
+            }
+        }
+
         (Term Term, double[] Values)[] ordered = [(Term.One(rows.Variables), one), .. found.OrderBy(entry => entry.Term.Cost)];
         var all = new double[ordered.Length * n];
         for (int t = 0; t < ordered.Length; t++)
             ordered[t].Values.CopyTo(all, t * n);
         return new TermBank([.. ordered.Select(entry => entry.Term)], all, n);
+    }
+
+    /// <summary>The cheapest terms of this bank, and factors with scanned constants alone and times the cheapest monomials.</summary>
+    public TermBank WithScan(Rows rows, IReadOnlyList<Monomial> monomials, FactorLibrary scan, int cheapest)
+    {
+        int n = rows.Count;
+        var found = Enumerable.Range(0, Math.Min(cheapest, Count)).Select(term => (Term: Terms[term], Values: Column(term).ToArray())).ToList();
+        var column = new double[n];
+        foreach (Monomial monomial in monomials.Where(monomial => monomial.Cost <= 1.5))
+        {
+            for (int f = 0; f < scan.Factors.Count; f++)
+            {
+                monomial.Evaluate(rows.Columns, column);
+                VectorMath.Multiply(column, scan.Values[f], column, SimdWidths.Best);
+                if (ColumnKey.Of(column, withScale: false) is not null)
+                    found.Add((new Term(monomial, (scan.Factors[f], 1)), [.. column]));
+            }
+        }
+
+        return new TermBank([.. found.Select(entry => entry.Term)], [.. found.SelectMany(entry => entry.Values)], n);
     }
 
     public static ReadOnlySpan<double> ExponentsOf(FactorFunction function) => function switch

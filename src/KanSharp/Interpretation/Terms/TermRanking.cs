@@ -25,7 +25,8 @@ internal sealed class TermRanking(Rows all, int[] order)
     /// <summary>Best first.</summary>
     public IReadOnlyList<RankedModel> Ranked => _ranked;
 
-    public void Add(IReadOnlyList<TermModel> models, Executor executor, CancellationToken cancellation)
+    /// <summary>The best of the candidates after their coefficients were fitted on some rows, best first.</summary>
+    public TermModel[] Refined(IReadOnlyList<TermModel> models, Executor executor, CancellationToken cancellation)
     {
         var refine = new RefineWork(models, _first, 5, cancellation);
         executor.Run(refine, models.Count);
@@ -36,7 +37,12 @@ internal sealed class TermRanking(Rows all, int[] order)
                 best.Add(Length(result.Rmse, result.Model.Cost / 3, _first.Count), result.Model);
         }
 
-        TermModel[] chosen = [.. best.Sorted().Select(entry => entry.Value)];
+        return [.. best.Sorted().Select(entry => entry.Value)];
+    }
+
+    public void Add(IReadOnlyList<TermModel> models, Executor executor, CancellationToken cancellation)
+    {
+        TermModel[] chosen = Refined(models, executor, cancellation);
         var finish = new RefineWork(chosen, all, 12, cancellation);
         executor.Run(finish, chosen.Length);
         foreach (RankedModel? model in finish.Results)

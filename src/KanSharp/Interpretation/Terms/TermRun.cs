@@ -15,6 +15,10 @@ internal sealed class TermRun
     private readonly Smoother _smoother;
     private readonly int[] _order;
     private readonly IEnumerator<string> _steps;
+    private List<Monomial> _monomials = [];
+    private Rows? _screen;
+    private TermBank? _bank;
+    private double _floor;
 
     public TermRun(Rows all, SearchEffort effort, ulong seed, Executor executor, CancellationToken cancellation)
     {
@@ -29,6 +33,9 @@ internal sealed class TermRun
     }
 
     public TermRanking Ranking { get; }
+
+    /// <summary>Candidates whose inner constants are still those of a grid, best first; they are to be fitted as a whole.</summary>
+    public List<TermModel> Scanned { get; } = [];
 
     public double Noise => _smoother.Noise;
 
@@ -75,28 +82,49 @@ internal sealed class TermRun
                 yield return step;
         }
 
-        if (IsSettled)
-            yield break;
-        foreach (string step in Pass(_all, 1e-12))
-            yield return step;
+        if (!IsSettled)
+        {
+            foreach (string step in Pass(_all, 1e-12))
+                yield return step;
+        }
+
+        if (!IsSettled && _bank is not null)
+            yield return Scan();
+    }
+
+    /// <summary>Functions with constants inside that are not simple numbers.</summary>
+    private string Scan()
+    {
+        FactorLibrary scan = FactorLibrary.CreateScan(_screen!, _monomials);
+        TermBank bank = _bank!.WithScan(_screen!, _monomials, scan, _effort.Scanned);
+        var models = new List<TermModel>(new ProductSearch(_screen!, scan, bank, _effort, _floor, _executor).Run(_cancellation));
+        models.AddRange(Sums(bank));
+        Scanned.AddRange(Ranking.Refined(models, _executor, _cancellation));
+        return "functions with free constants";
     }
 
     private IEnumerable<string> Pass(Rows rows, double floor)
     {
-        Rows screen = rows.Pick(_order[..Math.Min(_effort.Rows, _order.Length)]);
-        List<Monomial> monomials = Monomial.Enumerate(rows.Variables, 9, _effort.Monomials, Allowed);
-        FactorLibrary library = FactorLibrary.Create(screen, monomials, _effort.Factors);
-        TermBank bank = TermBank.Create(screen, monomials, library, _effort.Terms, _cancellation);
-        yield return $"bank of {bank.Count} terms";
-        Ranking.Add([.. new ProductSearch(screen, library, bank, _effort, floor, _executor).Run(_cancellation)], _executor, _cancellation);
+        _floor = floor;
+        _screen = rows.Pick(_order[..Math.Min(_effort.Rows, _order.Length)]);
+        _monomials = Monomial.Enumerate(rows.Variables, 9, _effort.Monomials, Allowed);
+        FactorLibrary library = FactorLibrary.Create(_screen, _monomials, _effort.Factors);
+        _bank = TermBank.Create(_screen, _monomials, library, _effort.Terms, _cancellation);
+        yield return $"bank of {_bank.Count} terms";
+        Ranking.Add([.. new ProductSearch(_screen, library, _bank, _effort, floor, _executor).Run(_cancellation)], _executor, _cancellation);
         yield return "products";
         if (IsSettled && Ranking.Ranked[0].Model.Cost <= SimpleCost)
             yield break;
-        SearchTarget[] targets = [.. OuterTransform.All.Select(transform => SearchTarget.Create(transform, null, screen)).OfType<SearchTarget>()];
-        var work = new SumWork(this, bank, targets, floor);
-        _executor.Run(work, targets.Length);
-        Ranking.Add([.. work.Results.SelectMany(models => models ?? [])], _executor, _cancellation);
+        Ranking.Add(Sums(_bank), _executor, _cancellation);
         yield return "sums";
+    }
+
+    private List<TermModel> Sums(TermBank bank)
+    {
+        SearchTarget[] targets = [.. OuterTransform.All.Select(transform => SearchTarget.Create(transform, null, _screen!)).OfType<SearchTarget>()];
+        var work = new SumWork(this, bank, targets, _floor);
+        _executor.Run(work, targets.Length);
+        return [.. work.Results.SelectMany(models => models ?? [])];
     }
 
     /// <summary>x^p is real and finite on all rows.</summary>

@@ -46,7 +46,12 @@ internal sealed class TermSession : IDisposable
         while (run.Step() is { } stage)
             Report(stage, run.Ranking.Ranked, names);
         bool settled = run.IsSettled;
-        Finish(run.Ranking.Ranked, rows.Select(variables), names);
+        Rows chosen = rows.Select(variables);
+        IReadOnlyList<Expression> polished = settled ? [] : new FreeConstantFit(chosen, names, _options.Seed, _executor, _stop.Token)
+            .Run([.. run.Scanned, .. run.Ranking.Ranked.Select(ranked => ranked.Model)]);
+        if (!settled)
+            Report("constants", run.Ranking.Ranked, names);
+        Finish(run.Ranking.Ranked, polished, chosen, names);
         return Result(names, Math.Min(run.Noise, spread), settled);
     }
 
@@ -68,28 +73,23 @@ internal sealed class TermSession : IDisposable
     }
 
     /// <summary>Fits and simplifies the constants of the best candidates, and of the best of each lower cost, and takes them into the hall.</summary>
-    private void Finish(IReadOnlyList<RankedModel> ranked, Rows rows, string[] names)
+    private void Finish(IReadOnlyList<RankedModel> ranked, IReadOnlyList<Expression> polished, Rows rows, string[] names)
     {
         double[] values = rows.RowMajor();
+        foreach (Expression formula in polished)
+            OfferSnapped(formula, values, rows, names);
         for (int k = 0; k < ranked.Count; k++)
         {
             bool front = !ranked.Take(k).Any(better => better.Model.Cost <= ranked[k].Model.Cost);
-            if (k >= _options.Candidates && !front)
-                continue;
-            Expression formula = ModelExpression.Of(ranked[k].Model, names);
-            if (k < _options.Candidates && !_stop.IsCancellationRequested)
-            {
-                SnapResult snapped = ConstantSnapper.Snap(formula, names, values, rows.Target, null, _stop.Token);
-                Offer(snapped.Formula, "terms");
-                if (k % 4 == 0)
-                    Report("constants", ranked, names);
-            }
-            else
-            {
-                Offer(formula, "terms");
-            }
+            if (k < _options.Candidates)
+                OfferSnapped(ModelExpression.Of(ranked[k].Model, names), values, rows, names);
+            else if (front)
+                Offer(ModelExpression.Of(ranked[k].Model, names), "terms");
         }
     }
+
+    private void OfferSnapped(Expression formula, double[] values, Rows rows, string[] names) => Offer(
+        _stop.IsCancellationRequested ? formula : ConstantSnapper.Snap(formula, names, values, rows.Target, null, _stop.Token).Formula, "terms");
 
     private void Offer(Expression formula, string origin) =>
         _hall.Add(FormulaCandidate.Measure(formula, _validation.FeatureNames, _validation.Features, _validation.Targets, origin));
