@@ -15,6 +15,9 @@ internal sealed class DiscoveryRun : IDisposable
     /// <summary>Below so many rows none are kept aside to choose.</summary>
     private const int FewestToSplit = 40;
 
+    /// <summary>Columns that sums and products of terms are searched over.</summary>
+    private const int MostTermVariables = 10;
+
     private readonly Dataset<double> _data;
     private readonly DiscoveryOptions _options;
     private readonly IProgress<DiscoveryProgress>? _progress;
@@ -50,6 +53,8 @@ internal sealed class DiscoveryRun : IDisposable
     public DiscoveryResult Run()
     {
         Do("simple", () => SimpleCandidates.Add(_pool));
+        if (_options.UseTerms && !IsDone)
+            Do("terms", Terms);
         if (_options.UseNetworks && !IsDone)
             Networks();
         FormulaCandidate pick = _pool.Hall.Pick ?? throw new InvalidOperationException("No formula has a finite value on every row, not even the mean of the target.");
@@ -76,6 +81,17 @@ internal sealed class DiscoveryRun : IDisposable
 
     /// <summary>Whether nothing better can be found: the pick is exact, or several networks came no further than it.</summary>
     private bool IsDone => _pool.IsExact || _isAtNoise;
+
+    private TimeSpan Left => _options.TimeLimit > _watch.Elapsed ? _options.TimeLimit - _watch.Elapsed : TimeSpan.FromMilliseconds(1);
+
+    private string Terms()
+    {
+        var options = new TermSearchOptions { TimeLimit = _options.UseNetworks ? Left / 2 : Left, Seed = _options.Seed, MaxVariables = MostTermVariables, Executor = _options.Executor };
+        TermSearchResult found = TermSearch.Run(_pool.Train, _pool.Validation, options, null, _stop.Token);
+        _pool.Hall.Add(found.Hall);
+        _isAtNoise = found.IsSettled;
+        return string.Create(CultureInfo.InvariantCulture, $"{found.Hall.Best.Count} formulas{(found.IsSettled ? ", settled" : "")}, noise about {found.Noise:G3}");
+    }
 
     private void Networks()
     {
