@@ -48,6 +48,8 @@ internal static class Elementwise
         }
     }
 
+    // Compiled by itself and with full optimisation at once: inlined into its callers it has run out of what the compiler inlines, at ten times the cost
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Map<TOperator, V, T>(ReadOnlySpan<T> x, Span<T> target)
         where TOperator : struct, IUnaryOperator
         where V : unmanaged, ISimd<V, T>
@@ -63,6 +65,7 @@ internal static class Elementwise
             V.StorePartial(TOperator.Invoke<V, T>(V.LoadPartial(in source, whole, rest)), ref result, whole, rest);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Zip<TOperator, V, T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, T parameter, Span<T> target)
         where TOperator : struct, IBinaryOperator
         where V : unmanaged, ISimd<V, T>

@@ -1,56 +1,76 @@
+using System.Numerics;
+using KanSharp.Numerics;
+
 namespace KanSharp.Symbolics.Functions;
 
-/// <summary>
-/// Bessel function J₀. J₀′ = −J₁, J₀″ = J₁/x − J₀, J₀‴ = J₀/x − 2J₁/x² + J₁; below |x| = 1 the power series Σ (−1)ᵏ (x/2)²ᵏ/k!².
-/// </summary>
-internal readonly struct BesselJ0Function : IScalarFunction
+/// <summary>Bessel function J₀; with r = J₁/x and q = J₂/x² the derivatives are −x·r, r − J₀ and x·(r − q).</summary>
+internal readonly struct BesselJ0Function : IDifferentiableFunction
 {
-    private static readonly double[] Series = PowerSeries.Coefficients(11, k => -0.25 / ((double)k * k));
-
-    public static double Evaluate(double x, int order)
+    public static V Value<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (Math.Abs(x) < 1)
-            return PowerSeries.Evaluate(Series, 0, x, order);
-        return order switch
-        {
-            0 => Bessel.J0(x),
-            1 => -Bessel.J1(x),
-            2 => (Bessel.J1(x) / x) - Bessel.J0(x),
-            _ => (Bessel.J0(x) / x) + (Bessel.J1(x) * (1 - (2 / (x * x)))),
-        };
+        BesselSeries.Of<V, T>(V.Abs(x), out V j0, out _, out _);
+        return j0;
+    }
+
+    public static V First<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        BesselSeries.Of<V, T>(V.Abs(x), out _, out V r, out _);
+        return -(x * r);
+    }
+
+    public static V Second<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        BesselSeries.Of<V, T>(V.Abs(x), out V j0, out V r, out _);
+        return r - j0;
+    }
+
+    public static V Third<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        BesselSeries.Of<V, T>(V.Abs(x), out _, out V r, out V q);
+        return x * (r - q);
     }
 }
 
-/// <summary>
-/// Bessel function J₁. J₁′ = J₀ − J₁/x, J₁″ = −J₀‴ − … from Bessel's equation; below |x| = 1 the power series Σ (−1)ᵏ (x/2)²ᵏ⁺¹/(k!(k + 1)!).
-/// </summary>
-internal readonly struct BesselJ1Function : IScalarFunction
+/// <summary>Bessel function J₁ = x·r; with r = J₁/x and q = J₂/x² the derivatives are J₀ − r, x·(q − r) and q·(x² − 3).</summary>
+internal readonly struct BesselJ1Function : IDifferentiableFunction
 {
-    private static readonly double[] Series = Halved(PowerSeries.Coefficients(11, k => -0.25 / ((double)k * (k + 1))));
-
-    public static double Evaluate(double x, int order)
+    public static V Value<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (Math.Abs(x) < 1)
-            return PowerSeries.Evaluate(Series, 1, x, order);
-        double j0 = Bessel.J0(x), j1 = Bessel.J1(x), r = 1 / x;
-        return order switch
-        {
-            0 => j1,
-            1 => j0 - (j1 * r),
-            2 => (j1 * ((2 * r * r) - 1)) - (j0 * r),
-            _ => (j0 * ((3 * r * r) - 1)) + (j1 * ((2 * r) - (6 * r * r * r))),
-        };
+        BesselSeries.Of<V, T>(V.Abs(x), out _, out V r, out _);
+        return x * r;
     }
 
-    private static double[] Halved(double[] coefficients) => [.. coefficients.Select(c => c / 2)];
-}
+    public static V First<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        BesselSeries.Of<V, T>(V.Abs(x), out V j0, out V r, out _);
+        return j0 - r;
+    }
 
-/// <summary>J₀ and J₁ beyond the power series.</summary>
-internal static class Bessel
-{
-    public static double J0(double x) => double.IsFinite(x) ? ChebyshevBessel.J0.Evaluate(Math.Abs(x)) : Limit(x);
+    public static V Second<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        BesselSeries.Of<V, T>(V.Abs(x), out _, out V r, out V q);
+        return x * (q - r);
+    }
 
-    public static double J1(double x) => double.IsFinite(x) ? Math.CopySign(1, x) * ChebyshevBessel.J1.Evaluate(Math.Abs(x)) : Limit(x);
-
-    private static double Limit(double x) => double.IsNaN(x) ? x : 0;
+    public static V Third<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        BesselSeries.Of<V, T>(V.Abs(x), out _, out _, out V q);
+        return q * V.MultiplyAdd(x, x, SimdMath.Constant<V, T>(-3));
+    }
 }

@@ -40,8 +40,8 @@ internal static class FunctionKernels
             case FunctionKind.Sinh: Points<SinhFunction, T>(order, x, y); break;
             case FunctionKind.Cosh: Points<CoshFunction, T>(order, x, y); break;
             case FunctionKind.Sinc: Points<SincFunction, T>(order, x, y); break;
-            case FunctionKind.BesselJ0: Points<BesselJ0Function, T>(order, x, y); break;
-            case FunctionKind.BesselJ1: Points<BesselJ1Function, T>(order, x, y); break;
+            case FunctionKind.BesselJ0: Lanes<BesselJ0Function, T>(order, x, y, width); break;
+            case FunctionKind.BesselJ1: Lanes<BesselJ1Function, T>(order, x, y, width); break;
             default: throw new ArgumentOutOfRangeException(nameof(kind), kind, "This function has a kernel of its own.");
         }
     }
