@@ -1,5 +1,3 @@
-using KanSharp.Symbolics;
-
 namespace KanSharp.Interpretation;
 
 /// <summary>
