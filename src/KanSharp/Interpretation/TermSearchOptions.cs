@@ -22,6 +22,13 @@ public sealed record TermSearchOptions
         init => field = value is >= 1 and <= 12 ? value : throw new ArgumentOutOfRangeException(nameof(MaxVariables), value, "MaxVariables is 1 to 12.");
     } = 8;
 
+    /// <summary>About how many terms are built, 1,000 to 500,000 (default 60,000). Time and memory grow with it; a tenth finds the simplest formulas.</summary>
+    public int Terms
+    {
+        get;
+        init => field = value is >= 1_000 and <= 500_000 ? value : throw new ArgumentOutOfRangeException(nameof(Terms), value, "Terms is 1,000 to 500,000.");
+    } = 60_000;
+
     /// <summary>Most training rows used, at least 20 (default 20,000); of more, a random part.</summary>
     public int MaxRows
     {

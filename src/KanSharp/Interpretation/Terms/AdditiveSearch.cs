@@ -21,6 +21,9 @@ internal sealed class AdditiveSearch
     private readonly double[] _price;
     private readonly double[] _mean;
     private readonly double[] _square;
+    private readonly double[] _products;
+    private readonly int _implicit;
+    private readonly int _firstImplicit;
     private readonly double[] _weighted;
     private readonly int[] _starts;
     private readonly int[] _cheap;
@@ -32,22 +35,24 @@ internal sealed class AdditiveSearch
         _target = target;
         _effort = effort;
         _executor = executor;
-        _variance = variance;
+        _variance = variance * bank.Rows;
         _floor = floor;
         _best = [.. Enumerable.Range(0, LongestSum).Select(_ => new TopList<Choice>(effort.Keep / 4))];
         _weighted = new double[bank.Rows];
         VectorMath.Multiply(target.W, target.Z, _weighted, SimdWidths.Best);
-        _resolution = SearchEffort.Resolution * Math.Max(Columns.SumOfSquares(_weighted), variance);
+        _resolution = SearchEffort.Resolution * Math.Max(Columns.SumOfSquares(_weighted), _variance);
         int direct = Math.Min(bank.Count, effort.Pairs), implicitly = Math.Min(bank.Count, effort.Implicit);
         int[] starts = Singles();
         _columns = [.. Enumerable.Range(0, direct), .. starts.Where(term => term >= direct), .. Enumerable.Range(1, Math.Max(0, implicitly - 1)).Select(term => ~term)];
         _starts = [.. starts.Select(term => Array.IndexOf(_columns, term))];
-        int first = _columns.Length - Math.Max(0, implicitly - 1);
+        _implicit = Math.Max(0, implicitly - 1);
+        _firstImplicit = _columns.Length - _implicit;
         int[] monomials = [.. Enumerable.Range(0, direct).Where(term => bank.Terms[term].Factors.Length == 0).Take(effort.Triples / 2)];
-        _cheap = [.. monomials.Union(Enumerable.Range(0, direct)).Take(effort.Triples).Order(), .. Enumerable.Range(first, Math.Min(_columns.Length - first, effort.Triples / 2))];
+        _cheap = [.. monomials.Union(Enumerable.Range(0, direct)).Take(effort.Triples).Order(), .. Enumerable.Range(_firstImplicit, Math.Min(_implicit, effort.Triples / 2))];
         _price = [.. _columns.Select(column => Math.Exp(SearchEffort.PricePerCost * (1 + bank.Costs[column < 0 ? ~column : column])))];
         _mean = new double[_columns.Length];
         _square = new double[_columns.Length];
+        _products = Products();
     }
 
     /// <summary>The best sums, best first; their coefficients are the weighted least-squares ones.</summary>
@@ -91,6 +96,18 @@ internal sealed class AdditiveSearch
         }
 
         return [.. plain.Sorted().Concat(centred.Sorted()).Select(entry => entry.Value).Distinct()];
+    }
+
+    /// <summary>Mean products of the terms that enter multiplied by the target.</summary>
+    private double[] Products()
+    {
+        var products = new double[_implicit * _implicit];
+        if (_implicit == 0)
+            return products;
+        var operand = new MatrixOperand<double>(_bank.Values.AsSpan(_bank.Rows, _implicit * _bank.Rows), _bank.Rows);
+        MatrixMultiply.Multiply(operand, operand.Transpose(), products, _implicit, _implicit, _implicit, _bank.Rows, ProductMode.Assign, _executor);
+        VectorMath.Scale(1.0 / _bank.Rows, products, products, SimdWidths.Best);
+        return products;
     }
 
     private void Fill(int column, Span<double> target, int index)
@@ -280,20 +297,23 @@ internal sealed class AdditiveSearch
 
     private double Denominator(NormalProblem problem, ReadOnlySpan<int> columns, ReadOnlySpan<double> coefficients)
     {
-        double mean = 0, square = 0;
+        double square = 1;
         for (int k = 0; k < columns.Length; k++)
         {
             int j = columns[k];
             if (_columns[j] >= 0)
                 continue;
             double b = coefficients[k] / problem.Norms[j];
-            mean += b * _mean[j];
-
-            // Products of two different d are bounded by Cauchy-Schwarz.
-            square += Math.Abs(b) * Math.Sqrt(_square[j]);
+            square -= 2 * b * _mean[j];
+            for (int l = 0; l < columns.Length; l++)
+            {
+                int i = columns[l];
+                if (_columns[i] < 0)
+                    square += b * coefficients[l] / problem.Norms[i] * _products[((j - _firstImplicit) * _implicit) + i - _firstImplicit];
+            }
         }
 
-        return square == 0 ? 1 : Math.Max(1e-12, 1 - (2 * mean) + (square * square));
+        return Math.Max(1e-12, square);
     }
 
     private void Offer(NormalProblem problem, double key, params ReadOnlySpan<int> columns)

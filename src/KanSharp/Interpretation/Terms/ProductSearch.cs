@@ -34,7 +34,7 @@ internal sealed class ProductSearch
         int n = _rows.Count;
         List<double[]> basis = Orthonormal();
         double[] target = Weighted(_target);
-        double total = Math.Max(Columns.SumOfSquares(target), 1e-300);
+        double total = Math.Max(Statistics.Variance<double>(_rows.Target) * n, 1e-300);
         Project(basis, target);
         var models = new List<TermModel>();
         Add(models, []);

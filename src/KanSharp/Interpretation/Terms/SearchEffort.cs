@@ -21,6 +21,9 @@ internal sealed record SearchEffort
 
     public int Terms { get; init; } = 60000;
 
+    /// <summary>Cheapest functions of which products of two are terms.</summary>
+    public int Paired { get; init; } = 120;
+
     /// <summary>Cheapest terms of which all pairs are tried.</summary>
     public int Pairs { get; init; } = 1200;
 
@@ -43,4 +46,13 @@ internal sealed record SearchEffort
 
     /// <summary>Candidates of one transform that are kept.</summary>
     public int Keep { get; init; } = 250;
+
+    /// <summary>The effort that goes with a size of the bank.</summary>
+    public static SearchEffort For(int terms) => new()
+    {
+        Terms = terms,
+        Factors = Math.Min(30_000, terms / 5),
+        Monomials = Math.Clamp(terms / 20, 100, 1000),
+        Paired = terms >= 20_000 ? 120 : 30,
+    };
 }

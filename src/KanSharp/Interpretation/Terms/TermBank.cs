@@ -9,8 +9,6 @@ internal sealed class TermBank
     private static readonly double[] WaveExponents = [1, 2, -1, -2];
     private static readonly double[] SingleExponents = [1, -1];
 
-    private const int PairedFactors = 120;
-
     private TermBank(Term[] terms, double[] values, int rows)
     {
         Terms = terms;
@@ -31,7 +29,7 @@ internal sealed class TermBank
 
     public ReadOnlySpan<double> Column(int term) => Values.AsSpan(term * Rows, Rows);
 
-    public static TermBank Create(Rows rows, IReadOnlyList<Monomial> monomials, FactorLibrary library, int limit, CancellationToken cancellation)
+    public static TermBank Create(Rows rows, IReadOnlyList<Monomial> monomials, FactorLibrary library, int limit, int paired, CancellationToken cancellation)
     {
         int n = rows.Count;
         var powered = new List<(Factor Factor, double Exponent, double[] Base, double Cost)>();
@@ -76,7 +74,7 @@ internal sealed class TermBank
         }
 
         // Products of two functions.
-        var lone = powered.Where(entry => entry.Factor.Function is not FactorFunction.Identity).Take(PairedFactors).ToArray();
+        var lone = powered.Where(entry => entry.Factor.Function is not FactorFunction.Identity).Take(paired).ToArray();
         for (int a = 0; a < lone.Length && !cancellation.IsCancellationRequested; a++)
         {
             for (int b = a + 1; b < lone.Length; b++)

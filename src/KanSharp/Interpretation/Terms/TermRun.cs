@@ -109,7 +109,7 @@ internal sealed class TermRun
         _screen = rows.Pick(_order[..Math.Min(_effort.Rows, _order.Length)]);
         _monomials = Monomial.Enumerate(rows.Variables, 9, _effort.Monomials, Allowed);
         FactorLibrary library = FactorLibrary.Create(_screen, _monomials, _effort.Factors);
-        _bank = TermBank.Create(_screen, _monomials, library, _effort.Terms, _cancellation);
+        _bank = TermBank.Create(_screen, _monomials, library, _effort.Terms, _effort.Paired, _cancellation);
         yield return $"bank of {_bank.Count} terms";
         Ranking.Add([.. new ProductSearch(_screen, library, _bank, _effort, floor, _executor).Run(_cancellation)], _executor, _cancellation);
         yield return "products";

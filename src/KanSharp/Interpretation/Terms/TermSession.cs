@@ -42,7 +42,7 @@ internal sealed class TermSession : IDisposable
         double spread = Math.Sqrt(Statistics.Variance<double>(rows.Target));
         if (variables.Length == 0 || spread <= 1e-14 * Math.Abs(Statistics.Mean<double>(rows.Target)))
             return Result(names, 0, settled: spread == 0);
-        var run = new TermRun(rows.Select(variables), new SearchEffort(), _options.Seed, _executor, _stop.Token);
+        var run = new TermRun(rows.Select(variables), SearchEffort.For(_options.Terms), _options.Seed, _executor, _stop.Token);
         while (run.Step() is { } stage)
             Report(stage, run.Ranking.Ranked, names);
         bool settled = run.IsSettled;
@@ -92,7 +92,7 @@ internal sealed class TermSession : IDisposable
         _stop.IsCancellationRequested ? formula : ConstantSnapper.Snap(formula, names, values, rows.Target, null, _stop.Token).Formula, "terms");
 
     private void Offer(Expression formula, string origin) =>
-        _hall.Add(FormulaCandidate.Measure(formula, _validation.FeatureNames, _validation.Features, _validation.Targets, origin));
+        _hall.Add(FormulaCandidate.Measure(formula.Simplify(), _validation.FeatureNames, _validation.Features, _validation.Targets, origin));
 
     private void Report(string stage, IReadOnlyList<RankedModel> ranked, string[] names) => _progress?.Report(new TermSearchProgress(
         stage, _watch.Elapsed, ranked.Count == 0 ? null : ModelExpression.Of(ranked[0].Model, names).ToString(), ranked.Count == 0 ? double.NaN : ranked[0].Rmse));
