@@ -29,7 +29,7 @@ public sealed class FunctionCatalog : IReadOnlyList<CatalogFunction>
         }
     }
 
-    /// <summary>Every function of the library; see docs/symbolic.md for the table.</summary>
+    /// <summary>Every function of the library; see docs/expressions.md for the table.</summary>
     public static FunctionCatalog Standard { get; } = new(
     [
         new(Zero, "0", 0, family: "constant"),
