@@ -87,16 +87,7 @@ internal sealed record FormulaTask(string Name, string Formula, string Shape, do
         return Error(formula) <= 1e-9 * Math.Sqrt(targets.Average(value => value * value));
     }
 
-    /// <summary>Whether the difference from a formula, or the ratio to it, is constant to 10⁻⁹ on fresh points; a constant formula is not the same as one that is none.</summary>
-    public bool IsSolvedUpToAConstant(Expression formula)
-    {
-        Dataset<double> fresh = Sample(FreshPoints, FreshSeed);
-        double[] truth = fresh.Targets.ToArray(), found = new double[truth.Length];
-        formula.Compile(Names).Evaluate(fresh.Features, found);
-        double size = Math.Sqrt(truth.Average(value => value * value));
-        return IsConstant([.. truth.Zip(found, (a, b) => (a - b) / size)])
-            || (!IsConstant(found) && IsConstant([.. truth.Zip(found, (a, b) => b / a).Where((_, row) => Math.Abs(truth[row]) > 1e-6 * size)]));
-    }
-
-    private static bool IsConstant(double[] values) => values.All(double.IsFinite) && values.Max() - values.Min() <= 1e-9 * Math.Max(1, values.Max(Math.Abs));
+    /// <summary>Whether the difference from a formula, or the ratio to it, is constant to 10⁻⁹ on fresh points.</summary>
+    public bool IsSolvedUpToAConstant(Expression formula) => ExpressionEquivalence.Test(
+        Expression, formula, Names, Sample(FreshPoints, FreshSeed).Features, new EquivalenceOptions { Kind = EquivalenceKind.AnyConstant }).AreEquivalent;
 }
