@@ -24,7 +24,7 @@ public sealed class DiscoverySnippets : SnippetTestBase
         string latex = formula.Print(ExpressionFormat.Latex);
         // end snippet
         Assert.InRange(found.Rmse, 0, 1e-10);
-        Assert.Contains("x1", latex, StringComparison.Ordinal);
+        Assert.Contains("x_{1}", latex, StringComparison.Ordinal);
         Assert.Contains("exp(", Printed, StringComparison.Ordinal);
     }
 
@@ -55,18 +55,11 @@ public sealed class DiscoverySnippets : SnippetTestBase
         Trainer.Fit(network, data, new FitOptions { Optimizer = new LevenbergMarquardt(), Epochs = 20 });
         AttributionResult scores = Attribution.Compute(network, data.Inputs);
         Tensor<double> slopes = network.InputGradient(data.Inputs);                        // [500, 1, 2]
-        EdgeFit edge = SymbolicEdge(network, data, layer: 0, input: 1);
+        EdgeCurve curve = EdgeCurves.AtSamples(network, new EdgeAddress(0, 1, 0), data.Inputs); // layer, input, output
+        EdgeFit edge = EdgeFitter.Fit([.. curve.X], [.. curve.Y]);                         // ranked functions, and why others were rejected
         // end snippet
         Assert.Equal(2, scores.Features.Count);
         Assert.Equal(new Shape(500, 1, 2), slopes.Shape);
         Assert.Equal("x^2", edge.Best!.Function.Name);
     }
-
-    // begin snippet: edge
-    private static EdgeFit SymbolicEdge(KanNetwork<double> network, TrainingData<double> data, int layer, int input)
-    {
-        EdgeCurve curve = EdgeCurves.AtSamples(network, new EdgeAddress(layer, input, 0), data.Inputs);
-        return EdgeFitter.Fit([.. curve.X], [.. curve.Y]); // ranked functions with R², complexity and the reasons of those that were rejected
-    }
-    // end snippet
 }
