@@ -57,6 +57,7 @@ internal static class Tool
             PruneCommand.Create(terminal, cancellation),
             SymbolicCommand.Create(terminal, cancellation),
             FormulaCommand.Create(terminal),
+            DiscoverCommand.Create(terminal, cancellation),
         };
         return root;
     }

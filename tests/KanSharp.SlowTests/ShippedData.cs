@@ -11,6 +11,9 @@ internal static class ShippedData
     /// <summary>1797 images of handwritten digits.</summary>
     public static Table Digits => Csv.Read(PathOf("digits.csv.gz"), new CsvOptions { TextColumns = ["target"] });
 
+    /// <summary>500 noisy rows of the law of thin lenses.</summary>
+    public static Table Lens => Csv.Read(PathOf("lens.csv"));
+
     private static string PathOf(string name)
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

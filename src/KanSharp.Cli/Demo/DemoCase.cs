@@ -62,7 +62,8 @@ internal sealed record DemoCase(string Name, string Resource, string Title, stri
     /// <summary>The licence of the data.</summary>
     public static string ReadLicence() => ReadResource("NOTICE.txt");
 
-    private static string ReadResource(string name)
+    /// <summary>A text that comes with the tool, packed or not.</summary>
+    public static string ReadResource(string name)
     {
         using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"The program was built without its data file {name}.");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KanSharp.Cli.Discovery;
 using KanSharp.Cli.Fitting;
 using KanSharp.Cli.Output;
 using KanSharp.Plotting;
@@ -8,17 +9,18 @@ namespace KanSharp.Cli.Demo;
 /// <summary>The report of the demonstration.</summary>
 internal static class DemoPage
 {
-    public static string Write(IReadOnlyList<DemoResult> results)
+    public static string Write(IReadOnlyList<DemoResult> results, DiscoveryOutcome formula)
     {
-        var page = new HtmlReport("KanSharp: two Kolmogorov-Arnold networks on real data");
-        page.Paragraph("A Kolmogorov-Arnold network has a learnable function of one variable on every edge; its nodes only add. So each edge can be drawn and read. Both networks below were trained a moment ago on this machine and measured on rows that training never saw.");
+        var page = new HtmlReport("KanSharp: two Kolmogorov-Arnold networks on real data, and a formula");
+        page.Paragraph("A Kolmogorov-Arnold network has a learnable function of one variable on every edge; its nodes only add. So each edge can be drawn and read. Both networks below were trained a moment ago on this machine and measured on rows that training never saw; the formula was found without knowing the law.");
         foreach (DemoResult result in results)
             Section(page, result);
+        DemoFormula.Section(page, formula);
         page.Heading("Go on");
         page.Paragraph("The folder holds the data, the models and the pictures. The same model from the command line, then predictions and your own data:");
         if (results.Count > 0)
             page.Code($"{Command(results[^1])}\nkan predict {results[^1].Settings.Out} {results[^1].Settings.Data} --out predictions.csv\nkan inspect {results[^1].Settings.Out}\nkan fit DATA.csv --target NAME");
-        page.Paragraph("Data: scikit-learn's copies, BSD licence, see NOTICE.txt in this folder.");
+        page.Paragraph("Data: scikit-learn's copies, BSD licence, and computed ones, see NOTICE.txt in this folder.");
         return page.Write();
     }
 

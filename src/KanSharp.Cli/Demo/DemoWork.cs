@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using KanSharp.Cli.Discovery;
 using KanSharp.Cli.Fitting;
 using KanSharp.Cli.Output;
 using KanSharp.Cli.Runs;
@@ -10,7 +11,7 @@ using KanSharp.Training;
 
 namespace KanSharp.Cli.Demo;
 
-/// <summary>Trains both demonstrations and writes the folder.</summary>
+/// <summary>Trains, finds the formula, and writes the folder.</summary>
 internal static class DemoWork
 {
     public static int Run(string folder, bool quick, ulong seed, bool json, Terminal terminal, CancellationToken cancellation)
@@ -28,13 +29,14 @@ internal static class DemoWork
                 break;
         }
 
+        DiscoveryOutcome formula = DemoFormula.Find(folder, quick, seed, terminal, cancellation);
         OutputFile.Write(Path.Combine(folder, "NOTICE.txt"), DemoCase.ReadLicence());
         string report = Path.Combine(folder, "report.html");
-        OutputFile.Write(report, DemoPage.Write(results));
+        OutputFile.Write(report, DemoPage.Write(results, formula));
         if (json)
-            JsonResult.Write(terminal.Out, members => Members(members, results, report, watch.Elapsed.TotalSeconds));
+            JsonResult.Write(terminal.Out, members => Members(members, results, formula, report, watch.Elapsed.TotalSeconds));
         else
-            Text(results, report, watch.Elapsed.TotalSeconds, terminal);
+            Text(results, formula, report, watch.Elapsed.TotalSeconds, terminal);
         return cancellation.IsCancellationRequested ? ExitCode.Cancelled : ExitCode.Success;
     }
 
@@ -68,7 +70,7 @@ internal static class DemoWork
         return job.Run(null, cancellation);
     }
 
-    private static void Text(IReadOnlyList<DemoResult> results, string report, double seconds, Terminal terminal)
+    private static void Text(IReadOnlyList<DemoResult> results, DiscoveryOutcome formula, string report, double seconds, Terminal terminal)
     {
         var rows = new List<string[]>();
         foreach (DemoResult result in results)
@@ -86,6 +88,7 @@ internal static class DemoWork
         }
 
         ResultTable.Write(terminal, ["data", "model", "parameters", "test error", "training"], rows);
+        DemoFormula.Text(formula, terminal);
         string folder = Path.GetDirectoryName(report)!;
         ResultTable.Pairs(
             terminal,
@@ -95,10 +98,10 @@ internal static class DemoWork
                 ("pictures", Path.Combine(folder, "*.svg")),
                 ("report", Path.GetFullPath(report)),
             ]);
-        terminal.Note(string.Create(CultureInfo.InvariantCulture, $"Go on with your own table: kan fit DATA.csv --target NAME"));
+        terminal.Note(string.Create(CultureInfo.InvariantCulture, $"Go on with your own table: kan fit DATA.csv --target NAME, or kan discover DATA.csv --target NAME"));
     }
 
-    private static void Members(Utf8JsonWriter json, IReadOnlyList<DemoResult> results, string report, double seconds)
+    private static void Members(Utf8JsonWriter json, IReadOnlyList<DemoResult> results, DiscoveryOutcome formula, string report, double seconds)
     {
         json.WriteString("command", "demo");
         json.WriteString("report", report);
@@ -131,5 +134,6 @@ internal static class DemoWork
         }
 
         json.WriteEndArray();
+        DemoFormula.Members(json, formula);
     }
 }

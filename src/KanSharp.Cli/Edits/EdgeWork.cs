@@ -13,7 +13,7 @@ namespace KanSharp.Cli.Edits;
 /// <summary>Lists the functions that one edge of a stored model may be, and gives it one of them.</summary>
 internal static class EdgeWork
 {
-    private const int MostRejected = 8, OtherColumns = 70;
+    private const int MostRejected = 8, OtherColumns = 78;
     private static readonly Expression X = Expression.Variable("x");
 
     public static int Run(ModelPath path, Table table, SymbolicSettings settings, bool json, Terminal terminal, CancellationToken cancellation)
@@ -63,7 +63,7 @@ internal static class EdgeWork
     {
         ResultTable.Write(
             terminal,
-            ["function", "R²", "RMSE", "complexity", "score", "", $"edge {edge} in units of the network"],
+            ["function", "R²", "RMSE", "complexity", "score", "", $"edge {edge}"],
             [
                 .. fit.Candidates.Take(settings.Top).Select((candidate, i) => (string[])
                 [

@@ -10,7 +10,7 @@ namespace KanSharp.Cli.Edits;
 internal sealed record Pruning<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int MostRows = 40;
+    private const int MostRows = 40, MostText = 40;
 
     public required PruneSettings Settings { get; init; }
 
@@ -48,8 +48,8 @@ internal sealed record Pruning<T>
         {
             ResultTable.Write(
                 terminal,
-                ["edges removed", "edges left", "error", ""],
-                [.. Steps.Select(step => (string[])[Cut(string.Join(" ", step.Removed)), Show.Count(step.EdgesLeft), Show.Value(step.Error), step.Accepted ? "" : "too much: undone"])]);
+                ["edges removed", "edges left", "scaled error", ""],
+                [.. Steps.Select(step => (string[])[ResultTable.Cut(string.Join(" ", step.Removed), MostText), Show.Count(step.EdgesLeft), Show.Value(step.Error), step.Accepted ? "" : "too much: undone"])]);
         }
 
         Errors.Text(terminal);
@@ -138,6 +138,4 @@ internal sealed record Pruning<T>
 
         return count;
     }
-
-    private static string Cut(string text) => text.Length <= 40 ? text : text[..38] + " …";
 }

@@ -41,7 +41,7 @@ internal sealed class StoredNetwork<T>
     }
 
     /// <summary>The model with another network and a note of how it came about.</summary>
-    public TabularModel<T> With(KanNetwork<T> network, string edit)
+    public TabularModel<T> With(Layers.Module<T> network, string edit)
     {
         string before = Model.Notes.TryGetValue("edits", out string? edits) ? edits + "; " : "";
         var notes = new Dictionary<string, string>(Model.Notes) { ["edits"] = before + edit };

@@ -3,9 +3,8 @@ using KanSharp.Cli.Fitting;
 using KanSharp.Cli.Models;
 using KanSharp.Cli.Output;
 using KanSharp.Data;
+using KanSharp.Interchange;
 using KanSharp.Interpretation;
-using KanSharp.Networks;
-using KanSharp.Symbolics;
 using KanSharp.Training;
 
 namespace KanSharp.Cli.Edits;
@@ -13,6 +12,7 @@ namespace KanSharp.Cli.Edits;
 /// <summary>Makes all edges of a stored model symbolic.</summary>
 internal sealed class SymbolicWork
 {
+    private const int OtherColumns = 60;
     private readonly SymbolicSettings _settings;
     private readonly SymbolicSearchResult _result;
     private readonly ErrorChange _errors;
@@ -46,11 +46,12 @@ internal sealed class SymbolicWork
         }
 
         string[] names = ModelFormulas.Names(model);
-        (string, HallOfFame)[] formulas = [.. TabularFormulas.Of(result, model, split.Train, split.Validation!, cancellation).Select((hall, output) => (names[output], hall))];
-        const string Edit = "all edges made symbolic";
+        (string Name, HallOfFame Hall)[] formulas = [.. TabularFormulas.Of(result, model, split.Train, split.Validation!, cancellation).Select((hall, output) => (names[output], hall))];
         Dataset<double> judge = split.Validation!;
-        var work = new SymbolicWork(settings, result, formulas, new ErrorChange(TabularEvaluation.Of(model, judge), TabularEvaluation.Of(stored.With(result.Network, Edit), judge)));
-        stored.Save(settings.Out, result.Network, Edit);
+        TabularModel<double> symbolic = TabularFormulas.ToModel(
+            [.. formulas.Select(formula => formula.Hall.Pick!.Formula)], model.Encoding, model.Units, stored.With(model.Network, "made symbolic").Notes);
+        ModelFile.Save(settings.Out, symbolic);
+        var work = new SymbolicWork(settings, result, formulas, new ErrorChange(TabularEvaluation.Of(model, judge), TabularEvaluation.Of(symbolic, judge)));
         if (json)
             JsonResult.Write(terminal.Out, work.Members);
         else
@@ -60,10 +61,17 @@ internal sealed class SymbolicWork
 
     private void Text(Terminal terminal)
     {
-        ResultTable.Write(
-            terminal,
-            ["step", "RMSE before", "with functions", "refitted", ""],
-            [.. _result.Steps.Select(step => (string[])[step.Description, Show.Value(step.RmseBefore), Show.Value(step.RmseSnapped), Show.Value(step.RmseRefitted), step.TakenBack ? "taken back" : ""])]);
+        SymbolicStep[] kept = [.. _result.Steps.Where(step => !step.TakenBack)];
+        if (kept.Length > 0)
+        {
+            ResultTable.Write(
+                terminal,
+                ["step", "scaled RMSE before", "with functions", "refitted"],
+                [.. kept.Select(step => (string[])[ResultTable.Cut(step.Description, Math.Max(24, terminal.Width - OtherColumns)), Show.Value(step.RmseBefore), Show.Value(step.RmseSnapped), Show.Value(step.RmseRefitted)])]);
+        }
+
+        if (kept.Length < _result.Steps.Count)
+            terminal.Note($"{_result.Steps.Count - kept.Length} other steps were tried and taken back; --json lists them");
         foreach ((string name, HallOfFame hall) in _formulas)
         {
             Formulas.Table(terminal, hall.Best, hall.Pick);

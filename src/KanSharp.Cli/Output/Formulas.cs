@@ -13,12 +13,7 @@ internal static class Formulas
     public static string Short(Expression formula, int digits = ShortDigits) => formula.Print(ExpressionFormat.Text, new PrintOptions { Digits = digits });
 
     /// <summary>Infix text that fits into a table whose other columns take <paramref name="others"/> characters.</summary>
-    public static string Cell(Terminal terminal, Expression formula, int others)
-    {
-        int width = Math.Max(Narrowest, terminal.Width - others);
-        string text = Short(formula);
-        return text.Length <= width ? text : text[..(width - 2)] + " …";
-    }
+    public static string Cell(Terminal terminal, Expression formula, int others) => ResultTable.Cut(Short(formula), Math.Max(Narrowest, terminal.Width - others));
 
     /// <summary>name = formula, with all digits.</summary>
     public static string Equation(string name, Expression formula) => $"{Expression.Variable(name)} = {formula}";

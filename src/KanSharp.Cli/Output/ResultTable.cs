@@ -17,6 +17,9 @@ internal static class ResultTable
         console.Write(table);
     }
 
+    /// <summary>A text that is no longer than a column is wide: wrapped cells can hardly be read.</summary>
+    public static string Cut(string text, int width) => text.Length <= width ? text : text[..(width - 2)] + " …";
+
     /// <summary>Names and values in two columns.</summary>
     public static void Pairs(Terminal terminal, IReadOnlyList<(string Name, string Value)> pairs)
     {

@@ -52,7 +52,7 @@ internal sealed class DiscoveryRun : IDisposable
 
     public DiscoveryResult Run()
     {
-        Do("simple", () => SimpleCandidates.Add(_pool));
+        Do("simple", () => SimpleCandidates.Add(_pool, _options.Catalog));
         if (_options.UseTerms && !IsDone)
             Do("terms", Terms);
         if (_options.UseNetworks && !IsDone)
@@ -87,7 +87,7 @@ internal sealed class DiscoveryRun : IDisposable
     private string Terms()
     {
         var options = new TermSearchOptions { TimeLimit = _options.UseNetworks ? Left / 2 : Left, Seed = _options.Seed, MaxVariables = MostTermVariables, Executor = _options.Executor };
-        TermSearchResult found = TermSearch.Run(_pool.Train, _pool.Validation, options, null, _stop.Token);
+        TermSearchResult found = TermSearch.Run(_pool.Train, _pool.Validation, options, new TermReports(this), _stop.Token);
         _pool.Hall.Add(found.Hall);
         _isAtNoise = found.IsSettled;
         return string.Create(CultureInfo.InvariantCulture, $"{found.Hall.Best.Count} formulas{(found.IsSettled ? ", settled" : "")}, noise about {found.Noise:G3}");
@@ -118,5 +118,12 @@ internal sealed class DiscoveryRun : IDisposable
         string message = work();
         _steps.Add(new DiscoveryStep(name, message, _pool.Hall.Pick?.Rmse ?? double.NaN, _watch.Elapsed));
         _progress?.Report(new DiscoveryProgress($"{name}: {message}", _pool.Hall.Pick, _watch.Elapsed, _options.TimeLimit));
+    }
+
+    /// <summary>Hands on what the term search reports.</summary>
+    private sealed class TermReports(DiscoveryRun run) : IProgress<TermSearchProgress>
+    {
+        public void Report(TermSearchProgress value) => run._progress?.Report(new DiscoveryProgress(
+            string.Create(CultureInfo.InvariantCulture, $"terms: {value.Stage}{(value.Best is null ? "" : $", RMSE {value.Rmse:G3} with {value.Best}")}"), run._pool.Hall.Pick, run._watch.Elapsed, run._options.TimeLimit));
     }
 }

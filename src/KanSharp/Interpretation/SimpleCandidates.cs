@@ -16,7 +16,7 @@ internal static class SimpleCandidates
     /// <summary>Functions of one column that are polished.</summary>
     private const int Functions = 3;
 
-    public static string Add(CandidatePool pool)
+    public static string Add(CandidatePool pool, FunctionCatalog catalog)
     {
         Dataset<double> data = pool.Fit;
         double[] y = data.Targets.ToArray();
@@ -36,7 +36,7 @@ internal static class SimpleCandidates
             if (pool.IsExact)
                 break;
             tried++;
-            EdgeFit fit = EdgeFitter.Fit(DiscoveryColumns.Values(data, column), y);
+            EdgeFit fit = EdgeFitter.Fit(DiscoveryColumns.Values(data, column), y, options: new EdgeFitOptions { Catalog = catalog });
             foreach (EdgeCandidate candidate in fit.Candidates.Take(Functions))
                 pool.Polish(candidate.Apply(Expression.Variable(data.FeatureNames[column])), "one function");
         }

@@ -6,7 +6,7 @@ using KanSharp.Training;
 
 namespace KanSharp.Interpretation;
 
-/// <summary>From the formulas of a model's scaled columns to formulas of the columns themselves.</summary>
+/// <summary>From the formulas of a model's scaled columns to formulas of the columns themselves, and to models that compute them.</summary>
 public static class TabularFormulas
 {
     /// <summary>
@@ -48,6 +48,21 @@ public static class TabularFormulas
         }
 
         return halls;
+    }
+
+    /// <summary>Formulas in original units as a model that predicts with them: a compiled network that takes columns as they are.</summary>
+    /// <param name="formulas">One for each target, for two classes one for the log-odds, for more a logit of each.</param>
+    /// <param name="encoding">The columns.</param>
+    /// <param name="units">Units of columns, where known; none by default.</param>
+    /// <param name="notes">Facts to keep with the model; none by default.</param>
+    /// <exception cref="ArgumentException">A variable is no feature, or the number of formulas is another than the encoding needs.</exception>
+    public static TabularModel<double> ToModel(
+        IReadOnlyList<Expression> formulas, TableEncoding encoding, IReadOnlyDictionary<string, string>? units = null, IReadOnlyDictionary<string, string>? notes = null)
+    {
+        ArgumentNullException.ThrowIfNull(encoding);
+        KanNetwork<double> network = NetworkCompiler.Compile<double>(formulas, encoding.FeatureNames);
+        LinearScaling? target = encoding.Target.Task == TaskKind.Regression ? LinearScaling.Identity(encoding.Target.Outputs) : null;
+        return new TabularModel<double>(network, encoding, LinearScaling.Identity(encoding.Inputs), target, units, notes);
     }
 
     /// <summary>Target values, or for classes the outputs of the network, row-major.</summary>

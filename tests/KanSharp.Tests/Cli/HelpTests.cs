@@ -6,7 +6,7 @@ namespace KanSharp.Tests.Cli;
 /// <summary>What the commands say about themselves, and about command lines that are wrong.</summary>
 public sealed class HelpTests
 {
-    private static readonly string[] Commands = ["demo", "fit", "predict", "evaluate", "inspect", "plot", "resume", "refine", "prune", "symbolic", "formula"];
+    private static readonly string[] Commands = ["demo", "fit", "predict", "evaluate", "inspect", "plot", "resume", "refine", "prune", "symbolic", "formula", "discover"];
 
     [Fact]
     public void Help_is_the_approved_one()
@@ -93,6 +93,11 @@ public sealed class HelpTests
             ["symbolic", model, table, "--library", "sine"],
             ["formula", model, "--to", "word"],
             ["formula", model, "--digits", "0"],
+            ["discover", table],
+            ["discover", table, "--target", "y,b"],
+            ["discover", table, "--target", "y", "--shapes", "2,5,1"],
+            ["discover", table, "--target", "y", "--time-limit", "soon"],
+            ["discover", table, "--target", "y", "--no-terms", "--no-networks"],
         ];
         CheckAll(folder, lines, 2, "usage-errors.txt");
     }
@@ -138,6 +143,8 @@ public sealed class HelpTests
             ["prune", model, other],
             ["symbolic", model, gap],
             ["formula", model],
+            ["discover", table, "--target", "class"],
+            ["discover", gap, "--target", "y"],
         ];
         CheckAll(folder, lines, 1, "failures.txt");
     }

@@ -151,6 +151,8 @@ public sealed class RunTests
         Assert.Contains("digits-confusion.svg", pictures);
         Assert.Contains("diabetes-parity.svg", pictures);
         Assert.Equal(2, first.Json().GetProperty("results").GetArrayLength());
+        Assert.Contains("d1", first.Json().GetProperty("discover").GetProperty("formula").GetString());
+        Assert.Contains("lens-pareto.svg", pictures);
         Assert.True(File.Exists(folder["one/NOTICE.txt"]));
     }
 

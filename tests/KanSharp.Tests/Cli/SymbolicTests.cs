@@ -38,6 +38,7 @@ public sealed class SymbolicTests
         string text = CliFolder.Run("formula", folder["s.safetensors"]).Expect(0).Out;
         Assert.StartsWith("y = ", text);
         Expression formula = Expression.Parse(text[4..]);
+        Assert.Equal(json.GetProperty("formulas")[0].GetProperty("complexity").GetInt32(), formula.Complexity);
         Table rows = Csv.Read(table);
         double[] predicted = Predict(folder, folder["s.safetensors"], table);
         for (int row = 0; row < 10; row++)

@@ -48,6 +48,10 @@ public sealed class TabularFormulasTests
         SymbolicSearchResult found = SymbolicSearch.Run(network, model.Scale(split.Train, split.Validation), new SymbolicSearchOptions { Names = encoding.FeatureNames, Snap = null });
         FormulaCandidate pick = Assert.Single(TabularFormulas.Of(found, model, split.Train, split.Validation!)).Pick!;
         Assert.Equal(4 * 0.3 - 2 * 0.8, pick.Formula.Evaluate(0.3, 0.8), 1e-9);
+        TabularModel<double> formula = TabularFormulas.ToModel([pick.Formula], encoding);
+        double[] expected = model.Predict(split.Validation!.Features), predicted = formula.Predict(split.Validation.Features);
+        for (int index = 0; index < expected.Length; index++)
+            Assert.Equal(expected[index], predicted[index], 1e-9);
     }
 
     private static Table Table(int rows, Func<double, double, double> function)
