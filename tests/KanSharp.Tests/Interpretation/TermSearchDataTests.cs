@@ -74,8 +74,8 @@ public class TermSearchDataTests
     public void Noise_alone_gives_no_formula()
     {
         var random = new SplitRandom(8);
-        double[] targets = [.. Enumerable.Range(0, 400).Select(_ => random.NextNormal())];
-        Dataset<double> data = Dataset.Regression(Uniform(random, 800), 2, targets);
+        double[] targets = [.. Enumerable.Range(0, 160).Select(_ => random.NextNormal())];
+        Dataset<double> data = Dataset.Regression(Uniform(random, 320), 2, targets);
         DataSplit<double> split = data.Split(0.5, seed: 1);
         TermSearchResult result = TermSearch.Run(split.Train, split.Validation, Small);
         Assert.Empty(result.Hall.Pick!.Formula.Variables);

@@ -34,7 +34,7 @@ public class TermSearchTests
     [Fact]
     public void Same_bits_for_any_number_of_threads()
     {
-        Dataset<double> data = Sample(Expression.Parse("sin(a)*b + a"), ["a", "b"], 300, 0.05, seed: 5);
+        Dataset<double> data = Sample(Expression.Parse("sin(a)*b + a"), ["a", "b"], 100, 0.05, seed: 5);
         string[] formulas = [.. new[] { 1, 3 }.Select(threads =>
         {
             using var executor = new Executor(threads);

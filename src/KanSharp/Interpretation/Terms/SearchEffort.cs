@@ -48,11 +48,16 @@ internal sealed record SearchEffort
     public int Keep { get; init; } = 250;
 
     /// <summary>The effort that goes with a size of the bank.</summary>
-    public static SearchEffort For(int terms) => new()
+    public static SearchEffort For(int terms)
     {
-        Terms = terms,
-        Factors = Math.Min(30_000, terms / 5),
-        Monomials = Math.Clamp(terms / 20, 100, 1000),
-        Paired = terms >= 20_000 ? 120 : 30,
-    };
+        var effort = new SearchEffort
+        {
+            Terms = terms,
+            Factors = Math.Min(30_000, terms / 5),
+            Monomials = Math.Clamp(terms / 20, 100, 1000),
+        };
+        return terms >= 20_000
+            ? effort
+            : effort with { Pairs = 250, Implicit = 80, Triples = 40, Beam = 60, Wide = 30, Products = 300, Paired = 30, Scanned = 60, Keep = 120 };
+    }
 }
