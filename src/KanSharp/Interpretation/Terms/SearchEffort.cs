@@ -39,7 +39,7 @@ internal sealed record SearchEffort
     public int Beam { get; init; } = 200;
 
     /// <summary>Best single terms of the whole bank from which pairs and triples start.</summary>
-    public int Wide { get; init; } = 100;
+    public int Wide { get; init; } = 300;
 
     /// <summary>Factors of a product of which all pairs are tried.</summary>
     public int Products { get; init; } = 1600;
