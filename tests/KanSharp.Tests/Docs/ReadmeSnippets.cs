@@ -2,6 +2,7 @@ using KanSharp.Autodiff;
 using KanSharp.Bases;
 using KanSharp.Data;
 using KanSharp.Interchange;
+using KanSharp.Interpretation;
 using KanSharp.Networks;
 using KanSharp.Training;
 
@@ -54,5 +55,17 @@ public sealed class ReadmeSnippets : SnippetTestBase
         // end snippet
         Assert.InRange(fit.BestLoss, 0, 1e-3);
         Assert.Contains("after 10 epochs", Printed);
+    }
+
+    [Fact]
+    public void Discover()
+    {
+        // begin snippet: discover-readme
+        Dataset<double> data = Dataset.Sample((x, y) => Math.Exp(Math.Sin(Math.PI * x) + y * y), samples: 1000, seed: 0);
+        DiscoveryResult found = FormulaDiscovery.Discover(data, new DiscoveryOptions { Shapes = [NetworkShape.Parse("2,5,1")], UseTerms = false });
+        Console.WriteLine($"{found.Pick.Formula}, RMSE {found.Rmse:E0}"); // exp(sin(pi*x1) + x2^2)
+        // end snippet
+        Assert.InRange(found.Rmse, 0, 1e-10);
+        Assert.Contains("sin(pi*x1)", Printed);
     }
 }
