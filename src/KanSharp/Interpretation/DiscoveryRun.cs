@@ -15,6 +15,9 @@ internal sealed class DiscoveryRun : IDisposable
     /// <summary>Below so many rows none are kept aside to choose.</summary>
     private const int FewestToSplit = 40;
 
+    /// <summary>Shapes that are tried before the terms, the additive one and one with an outer function: they take a second and settle many laws.</summary>
+    private const int QuickShapes = 2;
+
     /// <summary>Columns that sums and products of terms are searched over.</summary>
     private const int MostTermVariables = 10;
 
@@ -53,10 +56,13 @@ internal sealed class DiscoveryRun : IDisposable
     public DiscoveryResult Run()
     {
         Do("simple", () => SimpleCandidates.Add(_pool, _options.Catalog));
+        NetworkSearch? search = _options.UseNetworks && !IsDone ? new NetworkSearch(_pool, _options, _stop.Token) : null;
+        IReadOnlyList<NetworkShape> shapes = search is null ? [] : _options.Shapes ?? NetworkSearch.Shapes(search.Inputs);
+        int quick = _options.UseTerms && _options.Shapes is null ? Math.Min(QuickShapes, shapes.Count) : 0;
+        Networks(search, shapes.Take(quick), isQuick: true);
         if (_options.UseTerms && !IsDone)
             Do("terms", Terms);
-        if (_options.UseNetworks && !IsDone)
-            Networks();
+        Networks(search, shapes.Skip(quick), isQuick: false);
         FormulaCandidate pick = _pool.Hall.Pick ?? throw new InvalidOperationException("No formula has a finite value on every row, not even the mean of the target.");
         FormulaCandidate whole = FormulaCandidate.Measure(pick.Formula, _data.FeatureNames, _data.Features, _data.Targets, pick.Origin);
         return new DiscoveryResult
@@ -93,22 +99,20 @@ internal sealed class DiscoveryRun : IDisposable
         return string.Create(CultureInfo.InvariantCulture, $"{found.Hall.Best.Count} formulas{(found.IsSettled ? ", settled" : "")}, noise about {found.Noise:G3}");
     }
 
-    private void Networks()
+    /// <summary>Tries shapes one after the other. The quick ones before the terms are there for what is exact; they do not judge what is noise.</summary>
+    private void Networks(NetworkSearch? search, IEnumerable<NetworkShape> shapes, bool isQuick)
     {
-        var search = new NetworkSearch(_pool, _options, _stop.Token);
-        foreach (NetworkShape shape in _options.Shapes ?? NetworkSearch.Shapes(search.Inputs))
+        foreach (NetworkShape shape in shapes)
         {
-            if (_stop.IsCancellationRequested)
-                break;
+            if (search is null || IsDone || _stop.IsCancellationRequested)
+                return;
             Do($"network {shape}", () =>
             {
-                string message = search.Run(shape);
+                string message = search.Run(shape, isQuick);
                 _network = search.Best;
-                _isAtNoise = search.IsAtNoise;
+                _isAtNoise = !isQuick && search.IsAtNoise;
                 return message;
             });
-            if (IsDone)
-                break;
         }
     }
 

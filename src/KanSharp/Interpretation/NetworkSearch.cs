@@ -16,6 +16,9 @@ internal sealed class NetworkSearch
     /// <summary>Networks of different shapes that come to the same error, to this factor, have found the noise.</summary>
     private const double Alike = 1.15;
 
+    /// <summary>A network follows the target closely if its error is below this share of the target's deviation.</summary>
+    private const double Close = 3e-3;
+
     /// <summary>Most columns that networks take.</summary>
     private const int MostColumns = 20;
 
@@ -62,8 +65,10 @@ internal sealed class NetworkSearch
         : [.. new[] { "1", "1,1", "[0,1],1", "2,1", "2,1,1", "[1,1],1", "5,1", "[2,1],1" }.Select(rest => NetworkShape.Parse(string.Create(CultureInfo.InvariantCulture, $"{inputs},{rest}")))];
 
     /// <summary>Tries a shape.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <param name="isQuick">Whether only a network that follows the target closely is made symbolic.</param>
     /// <returns>What came of it, in words.</returns>
-    public string Run(NetworkShape shape)
+    public string Run(NetworkShape shape, bool isQuick = false)
     {
         KanNetwork<double> network = new NetworkTraining(_data, _options, _cancellation).Train(shape, out IReadOnlyList<EpochRecord> history);
         double error = NetworkTraining.Error(network, _data.Validation!) * _target.Spread[0];
@@ -73,7 +78,7 @@ internal sealed class NetworkSearch
             Best = new NetworkFinding(network, _columns, _inputs, _target, error, [.. history.Select(epoch => (epoch.TrainingLoss, epoch.ValidationLoss ?? double.NaN))]);
         string trained = string.Create(CultureInfo.InvariantCulture, $"[{network.Shape}] RMSE {error:G3}");
         _errors.Add(error);
-        if (_cancellation.IsCancellationRequested || error > WorthSymbols * best || _pool.Hall.Pick is { } pick && pick.Rmse <= AsGood * error)
+        if (_cancellation.IsCancellationRequested || error > (isQuick ? Close * _target.Spread[0] : WorthSymbols * best) || _pool.Hall.Pick is { } pick && pick.Rmse <= AsGood * error)
             return trained;
         SymbolicSearchResult symbolic = SymbolicSearch.Run(
             network, _data, new SymbolicSearchOptions { Edges = new EdgeFitOptions { Catalog = _options.Catalog, MaxPoints = EdgePoints }, Snap = null }, null, _cancellation);
