@@ -8,10 +8,12 @@ namespace KanSharp.Benchmarks.Cases;
 
 /// <summary>
 /// The first example of KANs, automatically: [2,5,1] on exp(sin πx + y²), 1,000 points, is trained, made sparse, pruned, refined, made symbolic and polished. A seed counts as
-/// exact if the formula that was picked is the same function on fresh points, to 10⁻⁹ of its values; seconds are those of the whole way, data and check not counted.
+/// exact if the formula that was picked has a root mean squared error of at most 10⁻¹⁰ on fresh points; seconds are those of the whole way, data and check not counted.
 /// </summary>
 internal sealed class HelloCase : IBenchmarkCase
 {
+    private const double Exact = 1e-10;
+
     private static readonly FormulaTask Task = new("hello", "exp(sin(pi*x)+y^2)", "2,5,1", 7e-11, ("x", -1, 1), ("y", -1, 1));
 
     public string Name => "hello";
@@ -30,8 +32,8 @@ internal sealed class HelloCase : IBenchmarkCase
         for (int seed = 0; seed < seeds; seed++)
         {
             (DiscoveryResult result, double elapsed) = Find(shape, samples, (ulong)seed);
-            bool isExact = Task.IsSolvedBy(result.Pick.Formula);
             double error = Task.Error(result.Pick.Formula);
+            bool isExact = error <= Exact;
             exact += isExact ? 1 : 0;
             seconds.Add(elapsed);
             errors.Add(error);

@@ -6,7 +6,7 @@ namespace KanSharp.Benchmarks.Science;
 /// <summary>Formula searches over a list of tasks, with everything chosen automatically.</summary>
 internal static class FormulaRuns
 {
-    /// <summary>Errors below this, relative to the target's root mean square, are rounding and count as this much in a geometric mean.</summary>
+    /// <summary>Smaller errors are rounding and count as this much in a geometric mean.</summary>
     private const double Rounding = 1e-15;
 
     public static IEnumerable<Report> Run(string name, IReadOnlyList<FormulaTask> tasks, CaseOptions options, int samples, int seeds, int limit)
@@ -33,7 +33,7 @@ internal static class FormulaRuns
                 runs++;
                 errors.Add(Math.Max(error, Rounding));
                 yield return new Report(name)
-                    .Add("task", task.Name).Add("seed", seed).Add("exact", isExact).Add("rmse", error).Add("reference", task.Reference).Add("seconds", seconds)
+                    .Add("task", task.Name).Add("seed", seed).Add("exact", isExact).Add("rmse", error).Add("reference", task.Reference).Add("reference_shape", task.Shape).Add("seconds", seconds)
                     .Add("network_rmse", result.Network?.Rmse ?? double.NaN).Add("network", result.Network?.Network.Shape.ToString() ?? "none")
                     .Add("origin", result.Pick.Origin).Add("complexity", result.Pick.Complexity).Add("formula", result.Pick.Formula.ToString());
             }

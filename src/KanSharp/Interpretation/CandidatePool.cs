@@ -22,6 +22,8 @@ internal sealed class CandidatePool
         Hall = new HallOfFame(validation.Targets);
     }
 
+    public CancellationToken Cancellation => _cancellation;
+
     public Dataset<double> Train { get; }
 
     public Dataset<double> Validation { get; }
@@ -45,15 +47,15 @@ internal sealed class CandidatePool
     }
 
     /// <summary>Fits the constants of a formula, replaces those that the data allow, and adds both.</summary>
-    /// <returns>The better of both.</returns>
+    /// <returns>The one of smaller description length; null where the formula was tried before.</returns>
     public FormulaCandidate? Polish(Expression formula, string origin)
     {
         if (!_seen.Add(formula.Round(6).ToString()))
             return null;
         SnapResult snapped = ConstantSnapper.Snap(formula, Names, _few.Features, _few.Targets, cancellationToken: _cancellation);
         PolishResult polished = ConstantPolish.Fit(snapped.Formula, Names, Fit.Features, Fit.Targets, cancellationToken: _cancellation);
-        Expression best = polished.Rmse <= snapped.Rmse || Fit.Count > _few.Count ? polished.Formula : snapped.Formula;
-        return Add(best.Simplify(), origin);
+        FormulaCandidate simple = Add(snapped.Formula.Simplify(), origin), fitted = Add(polished.Formula.Simplify(), origin);
+        return Hall.DescriptionLength(simple) <= Hall.DescriptionLength(fitted) ? simple : fitted;
     }
 
     private static Dataset<double> Thin(Dataset<double> data, int most, ulong seed)

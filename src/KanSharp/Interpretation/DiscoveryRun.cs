@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using KanSharp.Data;
+using KanSharp.Interpretation.Terms;
 using KanSharp.Networks;
 using KanSharp.Training;
 
@@ -60,7 +61,7 @@ internal sealed class DiscoveryRun : IDisposable
         IReadOnlyList<NetworkShape> shapes = search is null ? [] : _options.Shapes ?? NetworkSearch.Shapes(search.Inputs);
         int quick = _options.UseTerms && _options.Shapes is null ? Math.Min(QuickShapes, shapes.Count) : 0;
         Networks(search, shapes.Take(quick), isQuick: true);
-        if (_options.UseTerms && !IsDone)
+        if (_options.UseTerms && !IsDone && _pool.Train.Count >= TermSearchChecks.FewestRows)
             Do("terms", Terms);
         Networks(search, shapes.Skip(quick), isQuick: false);
         FormulaCandidate pick = _pool.Hall.Pick ?? throw new InvalidOperationException("No formula has a finite value on every row, not even the mean of the target.");
@@ -106,6 +107,12 @@ internal sealed class DiscoveryRun : IDisposable
         {
             if (search is null || IsDone || _stop.IsCancellationRequested)
                 return;
+            if (shape.Widths[0] != search.Inputs || shape.Widths[^1] != 1)
+            {
+                _notes.Add($"Shape {shape} does not fit {search.Inputs} columns and one target and is left out.");
+                continue;
+            }
+
             Do($"network {shape}", () =>
             {
                 string message = search.Run(shape, isQuick);

@@ -1,11 +1,12 @@
 using System.Globalization;
 using KanSharp.Autodiff;
 using KanSharp.Networks;
+using KanSharp.Numerics;
 
 namespace KanSharp.Interpretation;
 
 /// <summary>Functions to choose from for the edges of a network.</summary>
-internal sealed class EdgeChoices(EdgeLibrary library, EdgeFitOptions options, int perEdge, CancellationToken cancellation)
+internal sealed class EdgeChoices(EdgeLibrary library, EdgeFitOptions options, int perEdge, Executor? executor, CancellationToken cancellation)
 {
     /// <summary>Without a candidate that reaches the floor the best ones are tried, if they explain this much: the error of the whole network then decides.</summary>
     private const double LastResortR2 = 0.5;
@@ -14,7 +15,7 @@ internal sealed class EdgeChoices(EdgeLibrary library, EdgeFitOptions options, i
 
     /// <summary>Fits the numeric edges of a layer, or of all layers.</summary>
     public IReadOnlyList<SymbolicEdgeFit> Fit(KanNetwork<double> network, Tensor<double> inputs, int? layer) =>
-        SymbolicEdgeWork.Run(network, inputs, layer, library, options, cancellation);
+        SymbolicEdgeWork.Run(network, inputs, layer, library, options, executor, cancellation);
 
     /// <summary>Says for which edge there is no function; null if there is one for each.</summary>
     public static string? Missing(IReadOnlyList<SymbolicEdgeFit> edges)

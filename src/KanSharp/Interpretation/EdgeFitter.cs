@@ -51,8 +51,6 @@ public static class EdgeFitter
     {
         Check(x, y, weights);
         CurveSample sample = CurveSample.Of(x, y, weights, options.MaxPoints);
-        if (!(sample.Range > 0))
-            return Ended([], [], options, "All points have the same x: there is no curve to fit.");
         double largest = Math.Max(Math.Abs(sample.Y.Min()), Math.Abs(sample.Y.Max()));
         if (!(Math.Sqrt(sample.Variance) > 1e-13 * largest))
         {
@@ -60,6 +58,8 @@ public static class EdgeFitter
             return Ended([new EdgeCandidate(identity, 1, 0, 0, sample.Mean, double.NaN, 1, Math.Sqrt(sample.Variance), 0, 0)], [], options, "The curve is constant.");
         }
 
+        if (!(sample.Range > 0))
+            return Ended([], [], options, "All points have the same x: there is no curve to fit.");
         var candidates = new List<EdgeCandidate>();
         var rejected = new List<EdgeRejection>();
         CurveSample draft = sample.Thin(DraftPoints);

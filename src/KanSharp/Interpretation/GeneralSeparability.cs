@@ -11,6 +11,8 @@ namespace KanSharp.Interpretation;
 /// </remarks>
 public static class GeneralSeparability
 {
+    private const int MostTested = 32;
+
     /// <summary>Most variables for which groups are looked for: all partitions in two are tried.</summary>
     public const int MostVariables = 12;
 
@@ -40,6 +42,8 @@ public static class GeneralSeparability
         options ??= new StructureOptions();
         ArgumentNullException.ThrowIfNull(function);
         VariableGroups.Check(groups, function.Inputs, nameof(groups));
+        if (function.Inputs > MostTested)
+            throw new ArgumentException($"The function has {function.Inputs} variables; groups of at most {MostTested} are tested. Restrict it to those that matter.", nameof(function));
         int[] labels = VariableGroups.Labels(groups, function.Inputs);
         StructureSample sample = StructureSample.Create(function, rows, options);
         double[,,,] scores = Scores(sample, (first, second) => labels[first] != labels[second]);

@@ -92,7 +92,7 @@ public static class LeastHarm
                 continue;
             KanNetwork<T> smaller = EdgeRemoval.Apply(network, candidate, inputs);
             double error = NamedErrors.Error(smaller, judge, options.Loss);
-            if (best is null || !(error >= best.Value.Error))
+            if (double.IsFinite(error) && (best is null || error < best.Value.Error))
                 best = (smaller, candidate, error);
         }
 

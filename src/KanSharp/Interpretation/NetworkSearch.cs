@@ -81,7 +81,7 @@ internal sealed class NetworkSearch
         if (_cancellation.IsCancellationRequested || error > (isQuick ? Close * _target.Spread[0] : WorthSymbols * best) || _pool.Hall.Pick is { } pick && pick.Rmse <= AsGood * error)
             return trained;
         SymbolicSearchResult symbolic = SymbolicSearch.Run(
-            network, _data, new SymbolicSearchOptions { Edges = new EdgeFitOptions { Catalog = _options.Catalog, MaxPoints = EdgePoints }, Snap = null }, null, _cancellation);
+            network, _data, new SymbolicSearchOptions { Edges = new EdgeFitOptions { Catalog = _options.Catalog, MaxPoints = EdgePoints }, Snap = null, Executor = _options.Executor }, null, _cancellation);
         FormulaCandidate? found = null;
         foreach (FormulaCandidate candidate in symbolic.Hall.Pareto.OrderBy(candidate => candidate.Rmse).Take(Polished))
         {

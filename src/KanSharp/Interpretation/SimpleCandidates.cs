@@ -36,7 +36,7 @@ internal static class SimpleCandidates
             if (pool.IsExact)
                 break;
             tried++;
-            EdgeFit fit = EdgeFitter.Fit(DiscoveryColumns.Values(data, column), y, options: new EdgeFitOptions { Catalog = catalog });
+            EdgeFit fit = EdgeFitter.Fit(DiscoveryColumns.Values(data, column), y, options: new EdgeFitOptions { Catalog = catalog }, cancellationToken: pool.Cancellation);
             foreach (EdgeCandidate candidate in fit.Candidates.Take(Functions))
                 pool.Polish(candidate.Apply(Expression.Variable(data.FeatureNames[column])), "one function");
         }
@@ -54,6 +54,8 @@ internal static class SimpleCandidates
             squares += (x[row] - center) * (x[row] - center);
         }
 
+        if (!(squares > 0))
+            return;
         double slope = products / squares;
         pool.Polish(mean - slope * center + slope * Expression.Variable(pool.Names[column]), "line");
     }

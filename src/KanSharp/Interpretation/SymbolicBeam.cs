@@ -1,4 +1,5 @@
 using KanSharp.Networks;
+using KanSharp.Numerics;
 using KanSharp.Training;
 
 namespace KanSharp.Interpretation;
@@ -33,12 +34,12 @@ internal sealed class SymbolicBeam(
     }
 
     /// <summary>A copy of a network after some steps of Levenberg-Marquardt on the training samples; as it was, where they do not lower its error.</summary>
-    public static KanNetwork<double> Refit(KanNetwork<double> network, SymbolicData data, int count, CancellationToken cancellation)
+    public static KanNetwork<double> Refit(KanNetwork<double> network, SymbolicData data, int count, Executor? executor, CancellationToken cancellation)
     {
         KanNetwork<double> fitted = network.Clone();
         if (count == 0 || !double.IsFinite(data.Rmse(network)))
             return fitted;
-        var fit = new FitOptions { Optimizer = new LevenbergMarquardt(), Epochs = count, BatchSize = 0, Shuffle = false };
+        var fit = new FitOptions { Optimizer = new LevenbergMarquardt(), Epochs = count, BatchSize = 0, Shuffle = false, Executor = executor };
         Trainer.Fit(fitted, new TrainingData<double>(data.Inputs, data.Targets), fit, cancellation: cancellation);
         return data.Rmse(fitted) <= data.Rmse(network) ? fitted : network.Clone();
     }
@@ -60,7 +61,7 @@ internal sealed class SymbolicBeam(
                 return;
             KanNetwork<double> snapped = state.Network.WithSymbolicEdges(functions);
             double error = data.Rmse(snapped);
-            KanNetwork<double> fitted = Refit(snapped, data, options.RefitSteps, cancellation);
+            KanNetwork<double> fitted = Refit(snapped, data, options.RefitSteps, options.Executor, cancellation);
             double after = data.Rmse(fitted);
             bool takenBack = !(after <= allowed);
             steps.Add(new SymbolicStep(layer, functions, state.Rmse, error, after, takenBack, $"Layer {layer}: {EdgeChoices.Describe(functions)}{(takenBack ? ", taken back" : "")}."));

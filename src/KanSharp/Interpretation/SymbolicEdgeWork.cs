@@ -29,11 +29,11 @@ internal sealed class SymbolicEdgeWork : ParallelWork
 
     /// <summary>Candidates of every edge with a numeric part, of a layer or of all layers.</summary>
     public static IReadOnlyList<SymbolicEdgeFit> Run(
-        KanNetwork<double> network, Tensor<double> inputs, int? layer, EdgeLibrary library, EdgeFitOptions options, CancellationToken cancellation)
+        KanNetwork<double> network, Tensor<double> inputs, int? layer, EdgeLibrary library, EdgeFitOptions options, Executor? executor, CancellationToken cancellation)
     {
         var work = new SymbolicEdgeWork(network, inputs, layer, library, options, cancellation);
         if (work._fits.Length > 0)
-            Executor.Default.Run(work, work._fits.Length);
+            (executor ?? Executor.Default).Run(work, work._fits.Length);
         return [.. work._edges.Select((edge, index) => new SymbolicEdgeFit(edge.Layer, edge.Input, edge.Output, work._fits[index]))];
     }
 

@@ -52,7 +52,7 @@ internal sealed class SymbolicRun
             MaxPoints = Math.Min(_options.Edges.MaxPoints, EdgePoints),
             SkipHopeless = true,
         };
-        var choices = new EdgeChoices(new EdgeLibrary(fitting.Catalog), fitting, _options.CandidatesPerEdge, _cancellation);
+        var choices = new EdgeChoices(new EdgeLibrary(fitting.Catalog), fitting, _options.CandidatesPerEdge, _options.Executor, _cancellation);
         Report("edges");
         IReadOnlyList<SymbolicEdgeFit> edges = choices.Fit(_network, _few.Inputs, null);
         string? missing = EdgeChoices.Missing(edges);
@@ -141,7 +141,7 @@ internal sealed class SymbolicRun
         KanNetwork<double> network = _network;
         FormulaCandidate? pick = _halls[0].Pick;
         if (pick is not null && _origin.TryGetValue(pick.Formula, out SymbolicFinding? finding))
-            network = SymbolicBeam.Refit(finding.Network, _data, NetworkSteps, _cancellation);
+            network = SymbolicBeam.Refit(finding.Network, _data, NetworkSteps, _options.Executor, _cancellation);
         bool cancelled = _cancellation.IsCancellationRequested;
         return new SymbolicSearchResult
         {

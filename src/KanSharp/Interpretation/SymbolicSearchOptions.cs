@@ -1,3 +1,5 @@
+using KanSharp.Numerics;
+
 namespace KanSharp.Interpretation;
 
 /// <summary>How <see cref="SymbolicSearch"/> goes about.</summary>
@@ -67,6 +69,9 @@ public sealed record SymbolicSearchOptions
 
     /// <summary>Time after which the search ends with the best so far (default none).</summary>
     public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Threads and SIMD width (default the process-wide executor). The result does not depend on the number of threads.</summary>
+    public Executor? Executor { get; init; }
 
     private static int Least(int least, int value, string name) =>
         value >= least ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} is at least {least}.");

@@ -10,7 +10,7 @@ internal static class ModelExpression
     public static Expression Of(TermModel model, IReadOnlyList<string> names)
     {
         int split = model.Numerator.Length, constant = Array.FindIndex(model.Numerator, term => term.IsOne);
-        if (model.Transform == OuterTransform.Exponential && model.Denominator.Length == 0 && constant >= 0)
+        if (model.Transform == OuterTransform.Exponential && model.Denominator.Length == 0 && constant >= 0 && double.IsNormal(Math.Exp(model.Coefficients[constant])))
         {
             // exp(a + u) reads better as a factor.
             Expression rest = Sum(Without(model.Numerator, constant), Without(model.Coefficients, constant), 1, names);

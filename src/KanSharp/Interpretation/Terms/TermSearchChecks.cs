@@ -5,7 +5,7 @@ namespace KanSharp.Interpretation.Terms;
 /// <summary>Checks of the data of a search.</summary>
 internal static class TermSearchChecks
 {
-    private const int FewestRows = 5;
+    public const int FewestRows = 5;
 
     public static void Data(Dataset<double> data, string name)
     {

@@ -69,7 +69,9 @@ internal sealed class TermSession : IDisposable
         }
 
         var rows = new Rows(columns, _train.Targets.ToArray());
-        return count <= _options.MaxRows ? rows : rows.Pick(TermRun.Shuffled(count, _options.Seed)[.._options.MaxRows]);
+
+        // In random order, whatever the order of the table: parts of the rows stand in for others
+        return rows.Pick(TermRun.Shuffled(count, _options.Seed)[..Math.Min(count, _options.MaxRows)]);
     }
 
     /// <summary>Fits and simplifies the constants of the best candidates, and of the best of each lower cost, and takes them into the hall.</summary>
