@@ -78,6 +78,9 @@ internal static class Tool
             case ArgumentException argument:
                 terminal.Note($"error: {WithoutParameter(argument)}");
                 return ExitCode.Usage;
+            case NotSupportedException unsupported:
+                terminal.Note($"error: {unsupported.Message}");
+                return ExitCode.Failure;
             case OutOfMemoryException:
                 terminal.Note("error: there is not enough memory; take fewer rows, a smaller --width or a smaller --batch");
                 return ExitCode.Failure;

@@ -1,4 +1,3 @@
-using KanSharp.Cli.Fitting;
 using KanSharp.Cli.Output;
 using KanSharp.Interchange;
 using KanSharp.Interpretation;
@@ -24,6 +23,8 @@ internal static class DiscoveryWork
                 throw UserErrorException.Usage($"--shapes {shape} does not fit the data: {input.Encoding.Inputs} inputs (features after encoding) and 1 output are needed, as in {input.Encoding.Inputs},2,1");
         }
 
+        if (settings.Report is { } report)
+            Directory.CreateDirectory(report); // fails now rather than after the search
         DiscoveryOutcome outcome = Search(settings, input, terminal, cancellation);
         foreach (string note in outcome.Notes)
             terminal.Note($"note: {note}");

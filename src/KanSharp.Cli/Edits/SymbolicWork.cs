@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KanSharp.Cli.Fitting;
 using KanSharp.Cli.Models;
 using KanSharp.Cli.Output;
 using KanSharp.Data;

@@ -18,6 +18,11 @@ internal static class FunctionJson
         CatalogFunction[] own = [.. functions.Where(function => FunctionCatalog.Standard.Find(function.Name) != function).Distinct()];
         if (own.Length == 0)
             return;
+        if (Array.Find(own, function => function.Threshold is not null) is { } guarded)
+            throw new NotSupportedException($"The function '{guarded.Name}' has pykan's protection against singularities, which a file does not keep. Save the network with the function itself.");
+
+        // Two of the same name and definition, one loaded and one given anew, are the same function
+        own = [.. own.DistinctBy(function => (function.Name, function.Complexity, function.Apply(Expression.Variable("x"))))];
         if (Array.Find(own, function => FunctionCatalog.Standard.Find(function.Name) is not null || own.Count(other => other.Name == function.Name) > 1) is { } twin)
             throw new NotSupportedException($"The network has two different functions '{twin.Name}', or one of the user's with the name of a function of the library: a file knows functions by name. Rename it.");
         json.WriteStartArray(Key);

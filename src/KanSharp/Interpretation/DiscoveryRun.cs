@@ -64,7 +64,7 @@ internal sealed class DiscoveryRun : IDisposable
         if (_options.UseTerms && !IsDone && _pool.Train.Count >= TermSearchChecks.FewestRows)
             Do("terms", Terms);
         Networks(search, shapes.Skip(quick), isQuick: false);
-        FormulaCandidate pick = _pool.Hall.Pick ?? throw new InvalidOperationException("No formula has a finite value on every row, not even the mean of the target.");
+        FormulaCandidate pick = _pool.Hall.Pick ?? throw new ArgumentException("No formula has a finite error on the rows, not even the mean of the target: its values are too large. Scale the target to below 1e150.", nameof(_data));
         FormulaCandidate whole = FormulaCandidate.Measure(pick.Formula, _data.FeatureNames, _data.Features, _data.Targets, pick.Origin);
         return new DiscoveryResult
         {

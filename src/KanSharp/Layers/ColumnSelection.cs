@@ -16,6 +16,7 @@ internal sealed class ColumnSelection<T> : Module<T>
     public ColumnSelection(int features, IReadOnlyList<int> columns)
     {
         _columns = [.. columns];
+        ArgumentOutOfRangeException.ThrowIfLessThan(features, 1);
         Features = features;
         foreach (int column in _columns)
         {

@@ -26,6 +26,8 @@ public static class InputDerivatives
             Var<T> y = module.Forward(x);
             int outputs = y.Shape.Last, features = x.Shape.Last;
             result ??= new Tensor<T>(new Shape(inputs.Shape[0], outputs, features));
+            if (inputs.Shape[0] == 0)
+                break;
             for (int output = 0; output < outputs; output++)
                 Copy(tape, x, y, output, result.Span[((start * outputs + output) * features)..], outputs * features);
         }
@@ -53,6 +55,8 @@ public static class InputDerivatives
                 Var<T> slope = module.Forward(Jet<T>.Seed(x, feature)).Derivative;
                 int outputs = slope.Shape.Last;
                 result ??= new Tensor<T>(new Shape(inputs.Shape[0], outputs, features, features));
+                if (inputs.Shape[0] == 0)
+                    return result;
                 for (int output = 0; output < outputs; output++)
                     Copy(tape, x, slope, output, result.Span[(((start * outputs + output) * features + feature) * features)..], outputs * features * features);
             }

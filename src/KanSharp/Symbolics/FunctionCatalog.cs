@@ -7,6 +7,9 @@ namespace KanSharp.Symbolics;
 /// <summary>An ordered list of functions with distinct names. Catalogues are immutable; <see cref="With"/> and <see cref="Select"/> give new ones.</summary>
 public sealed class FunctionCatalog : IReadOnlyList<CatalogFunction>
 {
+    // A function of functions of functions could otherwise grow without bound
+    private const int MostNodes = 1000, MostDepth = 100;
+
     private static readonly string[] PykanNames =
     [
         "0", "x", "x^2", "x^3", "x^4", "x^5", "1/x", "1/x^2", "1/x^3", "1/x^4", "1/x^5", "sqrt", "x^1.5", "1/sqrt(x)", "exp", "log", "abs", "sin", "cos",
@@ -110,6 +113,8 @@ public sealed class FunctionCatalog : IReadOnlyList<CatalogFunction>
         Expression definition = Expression.Parse(expression, this);
         if (definition.Variables.FirstOrDefault(v => v != CustomFunction.Argument) is string other)
             throw new ArgumentException($"The function '{name}' uses the variable '{other}'; the only one allowed is x.", nameof(expression));
+        if (definition.NodeCount > MostNodes || definition.Depth > MostDepth)
+            throw new ArgumentException($"The function '{name}' has {definition.NodeCount} nodes, {definition.Depth} deep; at most {MostNodes} and {MostDepth} are taken.", nameof(expression));
         return new FunctionCatalog([.. _functions, new CatalogFunction(name, definition, complexity)]);
     }
 

@@ -82,7 +82,7 @@ public sealed record NumberExpression : Expression
         if (a.IsExact && b.IsExact
             && Exact((BigInteger)a.Numerator * b.Numerator, (BigInteger)a.Denominator * b.Denominator) is NumberExpression exact)
             return exact;
-        return OfFinite(a.Value * b.Value);
+        return a.Value * b.Value == 0 && a.Value != 0 && b.Value != 0 ? null : OfFinite(a.Value * b.Value);
     }
 
     /// <summary>The whole power of a number: exact where the number is and the result fits, null where it is not finite.</summary>
@@ -97,7 +97,8 @@ public sealed record NumberExpression : Expression
             return exponent > 0 ? Exact(top, bottom) : Exact(bottom, top);
         }
 
-        return number.IsExact ? null : OfFinite(Math.Pow(number.Value, exponent));
+        double power = Math.Pow(number.Value, exponent);
+        return number.IsExact || power == 0 ? null : OfFinite(power);
     }
 
     private static NumberExpression? OfFinite(double value) => double.IsFinite(value) ? Of(value) : null;

@@ -34,7 +34,7 @@ internal sealed class CodeDialect(bool sharp, IReadOnlyList<string> variables) :
 
     public override Printed Power(Printed @base, Printed exponent, PowerExpression node)
     {
-        if (@base.Binding == Binding.Atom && node.Base.Children.Count == 0 && node.Exponent is NumberExpression { Value: 2 or 3 } small)
+        if (@base.Binding == Binding.Atom && node.Base is VariableExpression or ConstantExpression && node.Exponent is NumberExpression { Value: 2 or 3 } small)
             return new(string.Join('*', Enumerable.Repeat(@base.Text, (int)small.Value)), Binding.Product);
         return Call("Pow", "pow", $"{@base.Text}, {exponent.Text}");
     }
@@ -64,7 +64,9 @@ internal sealed class CodeDialect(bool sharp, IReadOnlyList<string> variables) :
             FunctionKind.Tanh => Call("Tanh", "tanh", x),
             FunctionKind.Arctanh => Call("Atanh", "atanh", x),
             FunctionKind.Sigmoid => new($"1/(1 + {Call("Exp", "exp", "-" + argument.Within(Binding.Power)).Text})", Binding.Product),
-            FunctionKind.Softplus => Call("Log", "log", $"1 + {Call("Exp", "exp", x).Text}"),
+            FunctionKind.Softplus => sharp
+                ? new($"Math.Max({x}, 0) + Math.Log(1 + Math.Exp(-Math.Abs({x})))", Binding.Sum)
+                : new($"fmax({x}, 0) + log1p(exp(-fabs({x})))", Binding.Sum),
             FunctionKind.Sinc => new(
                 $"({x} == 0 ? 1.0 : {Call("Sin", "sin", x).Text}/{argument.Within(Binding.Power)})", Binding.Atom),
             FunctionKind.Erf => sharp ? new($"SpecialFunctions.Erf({x})", Binding.Atom) : Call("", "erf", x),

@@ -5,7 +5,7 @@ namespace KanSharp.Symbolics.Simplification;
 /// <summary>Laws of functions.</summary>
 internal static class FunctionLaws
 {
-    /// <summary>Law 13. ln u^n with even n is left alone, since u may be negative.</summary>
+    /// <summary>Law 13. ln u^n with n even, or unknown, is left alone where u may be negative.</summary>
     public static Expression Logarithm(Expression node)
     {
         if (node is not FunctionExpression { Function.Kind: FunctionKind.Log } log)
@@ -13,7 +13,7 @@ internal static class FunctionLaws
         return log.Argument switch
         {
             FunctionExpression inner when Term.IsCall(inner, "exp") => inner.Argument,
-            PowerExpression power when power.Exponent is not NumberExpression { IsInteger: true } n || n.Numerator % 2 != 0 || Signs.IsNotNegative(power.Base) =>
+            PowerExpression power when Signs.IsNotNegative(power.Base) || (power.Exponent is NumberExpression n && (!n.IsInteger || n.Numerator % 2 != 0)) =>
                 power.Exponent * Expression.Call("log", power.Base),
             _ => node,
         };
