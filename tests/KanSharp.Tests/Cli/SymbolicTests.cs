@@ -79,6 +79,4 @@ public sealed class SymbolicTests
         CliFolder.Run("predict", model, table, "--out", folder["p.csv"]).Expect(0);
         return Csv.Read(folder["p.csv"])["y"].Numbers.ToArray();
     }
-
-    private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(member => member.Name);
 }

@@ -1,6 +1,5 @@
 using KanSharp.Autodiff;
 using KanSharp.Bases;
-using KanSharp.Data;
 using KanSharp.Interpretation;
 using KanSharp.Networks;
 using KanSharp.Symbolics;

@@ -2,7 +2,6 @@ using KanSharp.Data;
 using KanSharp.Interpretation;
 using KanSharp.Numerics;
 using KanSharp.Symbolics;
-using Xunit;
 
 namespace KanSharp.Tests.Interpretation;
 

@@ -3,7 +3,6 @@ using KanSharp.Interpretation;
 using KanSharp.Numerics;
 using KanSharp.Symbolics;
 using KanSharp.Training;
-using Xunit;
 
 namespace KanSharp.Tests.Interpretation;
 

@@ -118,8 +118,13 @@ public sealed class CatalogTests
     {
         Dictionary<string, (string Of, string Formula)> images = new()
         {
-            ["cos"] = ("sin", "sin(x + pi/2)"), ["arccos"] = ("arcsin", "pi/2 - arcsin(x)"), ["sigmoid"] = ("tanh", "0.5*tanh(x/2) + 0.5"),
-            ["log1p"] = ("log", "log(x + 1)"), ["step"] = ("sgn", "0.5*sgn(x) + 0.5"), ["1"] = ("constant", "1"), ["0"] = ("constant", "0"),
+            ["cos"] = ("sin", "sin(x + pi/2)"),
+            ["arccos"] = ("arcsin", "pi/2 - arcsin(x)"),
+            ["sigmoid"] = ("tanh", "0.5*tanh(x/2) + 0.5"),
+            ["log1p"] = ("log", "log(x + 1)"),
+            ["step"] = ("sgn", "0.5*sgn(x) + 0.5"),
+            ["1"] = ("constant", "1"),
+            ["0"] = ("constant", "0"),
         };
         foreach (CatalogFunction f in FunctionCatalog.Standard.Where(f => f.Family != f.Name))
         {
