@@ -16,6 +16,8 @@ internal sealed class NetworkSearch
     /// <summary>Networks of different shapes that come to the same error, to this factor, have found the noise.</summary>
     private const double Alike = 1.15;
 
+    private const int AlikeShapes = 3;
+
     /// <summary>A network follows the target closely if its error is below this share of the target's deviation.</summary>
     private const double Close = 3e-3;
 
@@ -56,8 +58,8 @@ internal sealed class NetworkSearch
     /// <summary>The most accurate network so far.</summary>
     public NetworkFinding? Best { get; private set; }
 
-    /// <summary>Whether a formula is as good as the best networks, of which at least two shapes came to the same error: what is left is noise.</summary>
-    public bool IsAtNoise => Best is { } network && _pool.Hall.Pick is { } pick && pick.Rmse <= AsGood * network.Rmse && _errors.Count(error => error <= Alike * network.Rmse) > 1;
+    /// <summary>Whether a formula is as good as the best networks, of which several shapes, small and larger ones, came to the same error: what is left is noise.</summary>
+    public bool IsAtNoise => Best is { } network && _pool.Hall.Pick is { } pick && pick.Rmse <= AsGood * network.Rmse && _errors.Count > AlikeShapes && _errors.Count(error => error <= Alike * network.Rmse) >= AlikeShapes;
 
     /// <summary>The shapes that are tried where none are given, small ones first.</summary>
     public static IReadOnlyList<NetworkShape> Shapes(int inputs) => inputs == 1
