@@ -36,7 +36,7 @@ public sealed class FormulaDiscoveryTests
     public void Constant_target_is_its_value()
     {
         DiscoveryResult found = FormulaDiscovery.Discover(Table(100, 2, x => 3.5));
-        Assert.Equal("3.5", found.Pick.Formula.ToString());
+        Assert.Equal(3.5, found.Pick.Formula.Evaluate());
         Assert.Equal(0, found.Rmse);
     }
 
