@@ -10,6 +10,8 @@ internal sealed class CandidatePool
     /// <summary>Rows that simple constants are looked for with; more tell them no better.</summary>
     private const int SnapRows = 3000;
 
+    private const int QuickRows = 1000;
+
     private readonly Dataset<double> _few;
     private readonly CancellationToken _cancellation;
     private readonly HashSet<string> _seen = [];
@@ -19,6 +21,7 @@ internal sealed class CandidatePool
         (Train, Validation, _cancellation) = (train, validation, cancellation);
         _few = Thin(train, SnapRows, options.Seed);
         Fit = Thin(train, options.FitRows, options.Seed);
+        Quick = Thin(train, QuickRows, options.Seed);
         Hall = new HallOfFame(validation.Targets);
     }
 
@@ -30,6 +33,9 @@ internal sealed class CandidatePool
 
     /// <summary>Training rows, at most as many as networks are fitted to.</summary>
     public Dataset<double> Fit { get; }
+
+    /// <summary>Training rows for what is only worth a second.</summary>
+    public Dataset<double> Quick { get; }
 
     public HallOfFame Hall { get; }
 

@@ -17,7 +17,7 @@ internal sealed class DiscoveryRun : IDisposable
     private const int FewestToSplit = 40;
 
     /// <summary>Shapes that are tried before the terms, the additive one and one with an outer function: they take a second and settle many laws.</summary>
-    private const int QuickShapes = 2;
+    private const int QuickShapes = 2, QuickStarts = 2;
 
     /// <summary>Columns that sums and products of terms are searched over.</summary>
     private const int MostTermVariables = 10;
@@ -57,13 +57,20 @@ internal sealed class DiscoveryRun : IDisposable
     public DiscoveryResult Run()
     {
         Do("simple", () => SimpleCandidates.Add(_pool, _options.Catalog));
-        NetworkSearch? search = _options.UseNetworks && !IsDone ? new NetworkSearch(_pool, _options, _stop.Token) : null;
-        IReadOnlyList<NetworkShape> shapes = search is null ? [] : _options.Shapes ?? NetworkSearch.Shapes(search.Inputs);
-        int quick = _options.UseTerms && _options.Shapes is null ? Math.Min(QuickShapes, shapes.Count) : 0;
-        Networks(search, shapes.Take(quick), isQuick: true);
+        if (_options.UseNetworks && _options.UseTerms && _options.Shapes is null && !IsDone)
+        {
+            var quick = new NetworkSearch(_pool, _pool.Quick, _options with { Starts = Math.Min(QuickStarts, _options.Starts) }, _stop.Token);
+            Networks(quick, NetworkSearch.Shapes(quick.Inputs).Take(QuickShapes), isQuick: true);
+        }
+
         if (_options.UseTerms && !IsDone && _pool.Train.Count >= TermSearchChecks.FewestRows)
             Do("terms", Terms);
-        Networks(search, shapes.Skip(quick), isQuick: false);
+        if (_options.UseNetworks && !IsDone)
+        {
+            var search = new NetworkSearch(_pool, _pool.Fit, _options, _stop.Token);
+            Networks(search, _options.Shapes ?? NetworkSearch.Shapes(search.Inputs), isQuick: false);
+        }
+
         FormulaCandidate pick = _pool.Hall.Pick ?? throw new ArgumentException("No formula has a finite error on the rows, not even the mean of the target: its values are too large. Scale the target to below 1e150.", nameof(_data));
         FormulaCandidate whole = FormulaCandidate.Measure(pick.Formula, _data.FeatureNames, _data.Features, _data.Targets, pick.Origin);
         return new DiscoveryResult
@@ -101,11 +108,11 @@ internal sealed class DiscoveryRun : IDisposable
     }
 
     /// <summary>Tries shapes one after the other. The quick ones before the terms are there for what is exact; they do not judge what is noise.</summary>
-    private void Networks(NetworkSearch? search, IEnumerable<NetworkShape> shapes, bool isQuick)
+    private void Networks(NetworkSearch search, IEnumerable<NetworkShape> shapes, bool isQuick)
     {
         foreach (NetworkShape shape in shapes)
         {
-            if (search is null || IsDone || _stop.IsCancellationRequested)
+            if (IsDone || _stop.IsCancellationRequested)
                 return;
             if (shape.Widths[0] != search.Inputs || shape.Widths[^1] != 1)
             {
@@ -116,7 +123,7 @@ internal sealed class DiscoveryRun : IDisposable
             Do($"network {shape}", () =>
             {
                 string message = search.Run(shape, isQuick);
-                _network = search.Best;
+                _network = _network is { } before && search.Best is { } now && before.Rmse <= now.Rmse ? before : search.Best ?? _network;
                 _isAtNoise = !isQuick && search.IsAtNoise;
                 return message;
             });

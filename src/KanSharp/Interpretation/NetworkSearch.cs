@@ -42,11 +42,11 @@ internal sealed class NetworkSearch
     private readonly TrainingData<double> _data;
     private readonly List<double> _errors = [];
 
-    public NetworkSearch(CandidatePool pool, DiscoveryOptions options, CancellationToken cancellation)
+    public NetworkSearch(CandidatePool pool, Dataset<double> rows, DiscoveryOptions options, CancellationToken cancellation)
     {
         (_pool, _options, _cancellation) = (pool, options, cancellation);
-        _columns = DiscoveryColumns.Strongest(pool.Fit, MostColumns);
-        Dataset<double> train = pool.Fit.SelectFeatures(_columns), validation = pool.Validation.SelectFeatures(_columns);
+        _columns = DiscoveryColumns.Strongest(rows, MostColumns);
+        Dataset<double> train = rows.SelectFeatures(_columns), validation = pool.Validation.SelectFeatures(_columns);
         _inputs = LinearScaling.ToGrid(train.Features, train.Inputs, tail: 0);
         _target = LinearScaling.Standard(train.Targets, 1);
         _data = Scaled(train, Scaled(validation, null));
