@@ -11,7 +11,8 @@ internal sealed class MathMLDialect : MathDialect
 
     public override string Sign => "<mo>−</mo>";
 
-    public override string Times => "<mo>&#x2062;</mo>";
+    // With a thin space, as in LaTeX: names of several letters next to each other would read as one
+    public override string Times => "<mo lspace=\"0.1667em\" rspace=\"0em\">&#x2062;</mo>";
 
     public override string Dot => "<mo>·</mo>";
 
