@@ -1,4 +1,5 @@
 using System.Globalization;
+using KanSharp.Autodiff;
 using KanSharp.Cli.Output;
 using KanSharp.Data;
 using KanSharp.Interpretation;
@@ -17,6 +18,9 @@ internal sealed class DiscoveryPictures
     private readonly NetworkDiagram? _diagram;
     private readonly LossChart? _training;
     private readonly (string Name, double Score)[] _attribution = [];
+    private readonly CandidateChart[] _edges = [];
+    private readonly HistogramGrid? _activations;
+    private readonly TreeDiagram? _structure;
 
     public DiscoveryPictures(DiscoveryOutcome outcome)
     {
@@ -24,6 +28,7 @@ internal sealed class DiscoveryPictures
         Dataset<double> rows = outcome.Input.Rows;
         _predicted = new double[rows.Count];
         outcome.Pick.Formula.Compile(rows.FeatureNames).Evaluate(rows.Features, _predicted);
+        _structure = DiscoveryDetails.Structure(outcome);
         if (outcome.Result.Network is not { } found)
             return;
         Network = DiscoveryModels.Network(outcome, found);
@@ -33,8 +38,12 @@ internal sealed class DiscoveryPictures
             Training = [.. found.History.Select(epoch => epoch.Train)],
             Validation = [.. found.History.Select(epoch => epoch.Validation).Where(double.IsFinite)],
         };
-        IReadOnlyList<double> scores = Attribution.Compute(found.Network, found.Scale(rows)).Features;
-        _attribution = [.. found.Network.InputSelection.Select((column, input) => (found.Columns[column], scores[input]))];
+        Tensor<double> inputs = found.Scale(rows);
+        AttributionResult scores = Attribution.Compute(found.Network, inputs);
+        string[] names = [.. found.Network.InputSelection.Select(column => found.Columns[column])];
+        _attribution = [.. names.Select((name, input) => (name, scores.Features[input]))];
+        _edges = [.. DiscoveryDetails.Edges(found, inputs, scores, outcome.Settings.Catalog)];
+        _activations = NetworkPictures.Activations(found.Network, inputs, names);
     }
 
     /// <summary>The trained network as a model of the table; null where none was trained.</summary>
@@ -98,6 +107,9 @@ internal sealed class DiscoveryPictures
             Training = _training,
             Networks = _diagram is null ? [] : [(_diagram, "The most accurate network, before its edges became formulas.")],
             Attribution = _attribution,
+            Edges = _edges,
+            Activations = _activations,
+            Structure = _structure,
             Actual = _outcome.Input.Rows.Targets.ToArray(),
             Predicted = _predicted,
         };
