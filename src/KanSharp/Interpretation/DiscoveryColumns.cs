@@ -1,13 +1,10 @@
 using KanSharp.Data;
-using KanSharp.Numerics;
 
 namespace KanSharp.Interpretation;
 
 /// <summary>Which columns a formula search looks at.</summary>
 internal static class DiscoveryColumns
 {
-    private const int Bins = 12;
-
     /// <summary>The data without columns that are constant or repeat an earlier one; the notes say which.</summary>
     public static Dataset<double> Usable(Dataset<double> data, List<string> notes)
     {
@@ -38,8 +35,7 @@ internal static class DiscoveryColumns
     }
 
     /// <summary>
-    /// The columns on which the target depends most by themselves, or through their spread: by the share of the target's variance (and of its squared deviation's) between
-    /// bins of equal counts.
+    /// The columns on which the target, or its spread, depends most by themselves; see <see cref="CorrelationRatio"/>.
     /// </summary>
     /// <param name="data">The rows.</param>
     /// <param name="most">How many; all where there are no more.</param>
@@ -49,31 +45,8 @@ internal static class DiscoveryColumns
         if (data.Inputs <= most)
             return data.FeatureNames;
         double[] y = data.Targets.ToArray();
-        double mean = Statistics.Mean<double>(y);
-        double[] squares = [.. y.Select(value => (value - mean) * (value - mean))];
-        HashSet<int> best = [.. Enumerable.Range(0, data.Inputs)
-            .OrderByDescending(column => Math.Max(Share(Values(data, column), y), Share(Values(data, column), squares)))
-            .Take(most)];
+        HashSet<int> best = [.. Enumerable.Range(0, data.Inputs).OrderByDescending(column => CorrelationRatio.OfMeanOrSpread(Values(data, column), y)).Take(most)];
         return [.. data.FeatureNames.Where((_, column) => best.Contains(column))];
-    }
-
-    /// <summary>Share of the variance of y between bins of x with equal counts, less what chance gives; 0 where y is constant.</summary>
-    public static double Share(double[] x, double[] y)
-    {
-        int[] order = [.. Enumerable.Range(0, x.Length)];
-        Array.Sort([.. x], order);
-        int bins = Math.Min(Bins, x.Length / 2);
-        double total = Statistics.Variance<double>(y) * y.Length, between = 0, mean = Statistics.Mean<double>(y);
-        for (int bin = 0; bin < bins; bin++)
-        {
-            (int from, int to) = (bin * x.Length / bins, (bin + 1) * x.Length / bins);
-            double sum = 0;
-            for (int index = from; index < to; index++)
-                sum += y[order[index]] - mean;
-            between += sum * sum / (to - from);
-        }
-
-        return total > 0 ? between / total - (bins - 1.0) / (y.Length - 1) : 0;
     }
 
     public static double[] Values(Dataset<double> data, int column)

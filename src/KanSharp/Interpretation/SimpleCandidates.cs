@@ -26,7 +26,7 @@ internal static class SimpleCandidates
             return "the target is constant";
         int tried = 0;
         var shares = Enumerable.Range(0, data.Inputs)
-            .Select(column => (Column: column, Share: DiscoveryColumns.Share(DiscoveryColumns.Values(data, column), y)))
+            .Select(column => (Column: column, Share: CorrelationRatio.Of(DiscoveryColumns.Values(data, column), y)))
             .OrderByDescending(entry => entry.Share).ToArray();
         foreach ((int column, double share) in shares.Take(Functions))
             Line(pool, column, y, mean);

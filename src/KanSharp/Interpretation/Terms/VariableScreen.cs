@@ -5,8 +5,6 @@ namespace KanSharp.Interpretation.Terms;
 /// <summary>Finds the variables that the target depends on.</summary>
 internal static class VariableScreen
 {
-    private const int Bins = 12;
-
     /// <summary>Indices of the variables to search over, ascending; at most <paramref name="limit"/>, at least one unless all are constant.</summary>
     public static int[] Select(Rows rows, int limit, Executor executor)
     {
@@ -14,7 +12,7 @@ internal static class VariableScreen
         int[] distinct = [.. varying.Where((v, place) => !varying.Take(place).Any(u => rows.Columns[u].AsSpan().SequenceEqual(rows.Columns[v])))];
         if (distinct.Length > limit)
         {
-            double[] scores = [.. distinct.Select(v => Dependence(rows.Columns[v], rows.Target))];
+            double[] scores = [.. distinct.Select(v => CorrelationRatio.OfMeanOrSpread(rows.Columns[v], rows.Target))];
             distinct = [.. distinct.Zip(scores).OrderByDescending(pair => pair.Second).Take(limit).Select(pair => pair.First).Order()];
         }
 
@@ -52,31 +50,5 @@ internal static class VariableScreen
     {
         (double low, double high) = Statistics.Range(column);
         return high - low > 1e-12 * Math.Max(Math.Abs(low), Math.Abs(high));
-    }
-
-    /// <summary>The larger of the correlation ratios of the target and of its squared deviation, over bins of equal count.</summary>
-    private static double Dependence(double[] column, double[] target)
-    {
-        int n = target.Length;
-        double mean = target.Average();
-        double[] squared = [.. target.Select(value => (value - mean) * (value - mean))];
-        int[] order = [.. Enumerable.Range(0, n).OrderBy(i => column[i])];
-        return Math.Max(Ratio(order, target), Ratio(order, squared));
-    }
-
-    private static double Ratio(int[] order, double[] values)
-    {
-        int n = values.Length, bins = Math.Min(Bins, n);
-        double mean = values.Average(), between = 0, total = values.Sum(value => (value - mean) * (value - mean));
-        for (int bin = 0; bin < bins; bin++)
-        {
-            int from = bin * n / bins, to = (bin + 1) * n / bins;
-            double sum = 0;
-            for (int i = from; i < to; i++)
-                sum += values[order[i]] - mean;
-            between += sum * sum / (to - from);
-        }
-
-        return total > 0 ? between / total : 0;
     }
 }
