@@ -95,8 +95,8 @@ internal static class ModelSummary
                 json.WriteStartObject();
                 json.WriteNumber("inputs", layer.Inputs);
                 json.WriteNumber("outputs", layer.Outputs);
-                json.WriteNumber("grid", layer.Options.Basis.Intervals);
-                json.WriteNumber("degree", layer.Options.Basis.Degree);
+                json.WriteNumber("grid", layer.Options.Spline.Intervals);
+                json.WriteNumber("degree", layer.Options.Spline.Degree);
                 json.WriteString("base", layer.Options.BaseActivation?.Name);
                 json.WriteEndObject();
             }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -9,6 +10,14 @@ namespace KanSharp.Bases;
 internal sealed class ActivationBasis<T>(Activation activation) : GlobalBasis<T>(1)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private static readonly ConcurrentDictionary<Activation, ActivationBasis<T>> Known = new();
+
+    /// <summary>The function.</summary>
+    public Activation Activation => activation;
+
+    /// <summary>The family of an activation; the same object for the same activation.</summary>
+    public static ActivationBasis<T> Of(Activation activation) => Known.GetOrAdd(activation, static key => new ActivationBasis<T>(key));
+
     /// <inheritdoc/>
     public override void Evaluate<V>(in BasisBlock<T> block)
     {

@@ -1,7 +1,7 @@
 namespace KanSharp.Bases;
 
 /// <summary>The B-spline basis of a layer: G intervals of degree k give G + k coefficients per edge.</summary>
-public sealed record BSplineOptions
+public sealed record BSplineOptions : BasisOptions
 {
     /// <summary>The highest degree supported.</summary>
     public const int MaxDegree = 10;
@@ -21,12 +21,17 @@ public sealed record BSplineOptions
     /// <summary>Behaviour outside the grid. Default <see cref="OutsideGrid.Linear"/>.</summary>
     public OutsideGrid Outside { get; init; } = OutsideGrid.Linear;
 
-    /// <summary>Number of basis functions, G + k.</summary>
-    public int Count => Intervals + Degree;
+    /// <inheritdoc/>
+    public override string Family => "b-spline";
 
-    /// <summary>Checks the values.</summary>
-    /// <exception cref="ArgumentException">A value is out of its range; the message names it.</exception>
-    public void Validate()
+    /// <summary>Number of basis functions, G + k.</summary>
+    public override int Count => Intervals + Degree;
+
+    /// <inheritdoc/>
+    public override (double Low, double High) Domain => (Low, High);
+
+    /// <inheritdoc/>
+    public override void Validate()
     {
         if (Intervals < 1)
             throw new ArgumentException($"Intervals is {Intervals}; a grid has at least 1 interval.");

@@ -16,7 +16,25 @@ internal abstract class GlobalBasis<T>(int count)
     /// <summary>Functions per feature.</summary>
     public int Count { get; } = count;
 
+    /// <summary>Numbers that the functions depend on and that training may change, for all features together: centres, a width, frequencies.</summary>
+    public virtual int SharedParameters => 0;
+
+    /// <summary>The same for each feature alone.</summary>
+    public virtual int FeatureParameters => 0;
+
     /// <summary>Writes every value of the block. NaN at a point gives NaN in at least one function there.</summary>
     public abstract void Evaluate<V>(in BasisBlock<T> block)
         where V : unmanaged, ISimd<V, T>;
+
+    /// <summary>
+    /// Adds to the gradients of the parameters θ: Σ_n Σ_j g[(f, j), n]·∂φ_j⁽ᵈ⁾(x_n)/∂θ, where g stands in the block's values and d is its order, 0 or 1.
+    /// Lanes past the batch have g = 0.
+    /// </summary>
+    /// <param name="block">Points, and g in place of values.</param>
+    /// <param name="shared">Gradients of the <see cref="SharedParameters"/>.</param>
+    /// <param name="features">Gradients of the <see cref="FeatureParameters"/> of the block's features, one after the other.</param>
+    public virtual void ParameterGradient<V>(in BasisBlock<T> block, Span<T> shared, Span<T> features)
+        where V : unmanaged, ISimd<V, T>
+    {
+    }
 }

@@ -8,7 +8,7 @@ namespace KanSharp.Bases;
 /// consecutive indices are non-zero, each a polynomial in u = (x − origin)·inverseWidth. Cell 0 lies left of the first breakpoint, the last
 /// cell right of the last. Derivatives of every order come from the same coefficients.
 /// </summary>
-internal sealed partial class LocalBasisTable<T>
+internal sealed partial class LocalBasisTable<T> : IPointBasis<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly T[] _breakpoints;

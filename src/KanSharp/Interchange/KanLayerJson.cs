@@ -10,22 +10,20 @@ namespace KanSharp.Interchange;
 /// <summary>One KAN layer as JSON.</summary>
 internal static class KanLayerJson
 {
-    private const string BSpline = "b-spline";
-
     public static void Write(Utf8JsonWriter json, KanLayerSpec layer)
     {
-        BSplineOptions basis = layer.Options.Basis;
         json.WriteStartObject();
         json.WriteNumber("inputs", layer.Inputs);
         json.WriteNumber("outputs", layer.Outputs);
         json.WriteStartObject("basis");
-        json.WriteString("kind", BSpline);
-        json.WriteNumber("degree", basis.Degree);
-        json.WriteNumber("intervals", basis.Intervals);
-        json.WriteNumber("low", basis.Low);
-        json.WriteNumber("high", basis.High);
-        json.WriteString("outside", basis.Outside == OutsideGrid.Zero ? "zero" : "linear");
+        BasisJson.Write(json, layer.Options.Basis);
         json.WriteEndObject();
+        if (layer.Options.Normalization != InputNormalization.None)
+            json.WriteString("normalization", BasisJson.Name(layer.Options.Normalization));
+        if (layer.Options.Squash != InputSquash.None)
+            json.WriteString("squash", BasisJson.Name(layer.Options.Squash));
+        if (layer.Options.BaseOnRawInput)
+            json.WriteBoolean("base_on_raw_input", true);
         json.WriteString("base_activation", layer.Options.BaseActivation?.Name);
         json.WriteBoolean("edge_scale", layer.Options.EdgeScale);
         json.WriteBoolean("bias", layer.Options.Bias);
@@ -47,24 +45,13 @@ internal static class KanLayerJson
     /// <param name="functions">The functions of symbolic edges.</param>
     public static KanLayerSpec Read(JsonElement element, FunctionCatalog functions)
     {
-        JsonElement basis = element.GetProperty("basis");
-        string kind = ModelSpecJson.Text(basis, "kind");
-        if (kind != BSpline)
-            throw new FormatException($"basis '{kind}' is unknown; known is '{BSpline}'");
-        string outside = ModelSpecJson.Text(basis, "outside");
-        if (outside is not ("zero" or "linear"))
-            throw new FormatException($"outside is '{outside}'; known are 'linear' and 'zero'");
         string? activation = element.GetProperty("base_activation").GetString();
         var options = new KanLinearOptions
         {
-            Basis = new BSplineOptions
-            {
-                Degree = basis.GetProperty("degree").GetInt32(),
-                Intervals = basis.GetProperty("intervals").GetInt32(),
-                Low = basis.GetProperty("low").GetDouble(),
-                High = basis.GetProperty("high").GetDouble(),
-                Outside = outside == "zero" ? OutsideGrid.Zero : OutsideGrid.Linear,
-            },
+            Basis = BasisJson.Read(element.GetProperty("basis")),
+            Normalization = BasisJson.Value<InputNormalization>(element, "normalization"),
+            Squash = BasisJson.Value<InputSquash>(element, "squash"),
+            BaseOnRawInput = element.TryGetProperty("base_on_raw_input", out JsonElement raw) && raw.GetBoolean(),
             BaseActivation = activation is null ? null : Activation.FromName(activation),
             EdgeScale = element.GetProperty("edge_scale").GetBoolean(),
             Bias = element.GetProperty("bias").GetBoolean(),

@@ -66,22 +66,42 @@ internal static class NetworkSpecs
             string number = stages.Count.ToString(CultureInfo.InvariantCulture), prefix = $"layers.{number}.";
             (int inputs, int outputs, KanLinearOptions options) = (layer.Inputs, layer.Outputs, layer.Options);
             options.Validate();
-            tables = checked(tables + BSplineTable.Numbers(Math.Max(0, inputs), options.Basis.Intervals, options.Basis.Degree, options.Basis.Outside));
+            if (options.Basis is BSplineOptions spline)
+                tables = checked(tables + BSplineTable.Numbers(Math.Max(0, inputs), spline.Intervals, spline.Degree, spline.Outside));
             if (tables > SmallTables && tables / MostPerNumber > held)
                 throw new ArgumentException(
                     $"The basis tables up to layer {stages.Count} take {tables} numbers, more than {MostPerNumber} times the {held} numbers of the file; above {SmallTables} that is refused. A lower degree needs less.");
             var edges = new Shape(inputs, outputs);
+            BasisPart[] parts = BasisParts.Of(options.Basis, inputs, outputs);
+            Tensor<T>[] family = [.. parts.Select(part => tensors.Take<T>(prefix + part.Name, part.Shape))];
             var numeric = new KanLinear<T>(inputs, outputs, options, new KanLinearTensors<T>(
-                tensors.Take<T>(prefix + "knots", new Shape(inputs, checked(options.Basis.Intervals + 2 * options.Basis.Degree + 1))),
+                options.IsSpline ? family[0] : null,
                 tensors.Take<T>(prefix + "coefficients", new Shape(inputs, options.Basis.Count, outputs)),
                 options.BaseActivation is null ? null : tensors.Take<T>(prefix + "base_weight", edges),
                 options.EdgeScale ? tensors.Take<T>(prefix + "edge_scale", edges) : null,
                 options.Bias ? tensors.Take<T>(prefix + "bias", new Shape(outputs)) : null,
-                options.Mask ? tensors.Take<T>(prefix + "mask", edges) : null));
+                options.Mask ? tensors.Take<T>(prefix + "mask", edges) : null)
+            {
+                Family = options.IsSpline ? [] : family,
+                Mapping = BuildMapping<T>(inputs, options, tensors, prefix + "norm."),
+            });
             stages.Add(new KanStage<T>(numeric, BuildSymbolic<T>(layer, tensors, $"symbolic.{number}."), BuildNodes<T>(layer, tensors, $"nodes.{number}.")));
         }
 
         return new KanNetwork<T>(stages, spec.Selection?.Features, spec.Selection?.Columns);
+    }
+
+    private static InputMapping<T>? BuildMapping<T>(int inputs, KanLinearOptions options, TensorSource tensors, string prefix)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        InputMapping<T>? mapping = InputMapping<T>.Create(inputs, options.Normalization, options.Squash);
+        if (mapping?.Norm is not { } norm)
+            return mapping;
+        foreach ((string path, Parameter<T> parameter) in norm.Parameters())
+            tensors.Take<T>(prefix + path, parameter.Shape).Span.CopyTo(parameter.Value.Span);
+        foreach ((string path, StateTensor<T> state) in norm.States())
+            tensors.Take<T>(prefix + path, state.Value.Shape).Span.CopyTo(state.Value.Span);
+        return mapping;
     }
 
     private static SymbolicEdges<T>? BuildSymbolic<T>(KanLayerSpec layer, TensorSource tensors, string prefix)

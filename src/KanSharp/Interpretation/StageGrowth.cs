@@ -53,6 +53,41 @@ internal static class StageGrowth
         return grown;
     }
 
+    /// <summary>Copies what belongs to the functions of an input: knots, phases, what is done to the input.</summary>
+    private static void CopyFeature<T>(KanLinear<T> layer, int from, KanLinear<T> grown, int to)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        BasisPart[] parts = BasisParts.Of(layer.Options.Basis, layer.Inputs, layer.Outputs);
+        for (int index = 0; index < parts.Length; index++)
+        {
+            Tensor<T> source = layer.Functions.Tensors[index], target = grown.Functions.Tensors[index];
+            int part = source.Shape.Count / layer.Inputs;
+            if (parts[index].Axis == BasisAxis.Shared)
+                source.Span.CopyTo(target.Span);
+            else if (parts[index].Axis == BasisAxis.Feature)
+                source.Span.Slice(from * part, part).CopyTo(target.Span[(to * part)..]);
+        }
+
+        if (layer.Normalization is not { } norm)
+            return;
+        IEnumerable<(Tensor<T> Old, Tensor<T> New)> pairs = norm.Parameters().Zip(grown.Normalization!.Parameters(), (old, fresh) => (old.Parameter.Value, fresh.Parameter.Value))
+            .Concat(norm.States().Zip(grown.Normalization.States(), (old, fresh) => (old.State.Value, fresh.State.Value)));
+        foreach ((Tensor<T> old, Tensor<T> fresh) in pairs)
+            fresh[to] = old[from];
+    }
+
+    /// <summary>Copies the tensors of a family that belong to one edge.</summary>
+    private static void CopyEdge<T>(KanLinear<T> layer, int fromInput, int fromOutput, KanLinear<T> grown, int input, int output)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        BasisPart[] parts = BasisParts.Of(layer.Options.Basis, layer.Inputs, layer.Outputs);
+        for (int index = 0; index < parts.Length; index++)
+        {
+            if (parts[index].Axis == BasisAxis.Edge)
+                grown.Functions.Tensors[index][input, output] = layer.Functions.Tensors[index][fromInput, fromOutput];
+        }
+    }
+
     private static KanLinear<T> Layer<T>(KanLinear<T> layer, int[] inputs, int[] outputs, SplitRandom random)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -70,7 +105,7 @@ internal static class StageGrowth
             int from = inputs[input];
             if (from < 0)
                 continue;
-            layer.Knots.Value.Row(from).CopyTo(grown.Knots.Value.Row(input));
+            CopyFeature(layer, from, grown, input);
             for (int output = 0; output < outputs.Length; output++)
             {
                 int to = outputs[output];
@@ -78,6 +113,7 @@ internal static class StageGrowth
                     continue;
                 for (int n = 0; n < options.Basis.Count; n++)
                     grown.Coefficients.Value[input, n, output] = layer.Coefficients.Value[from, n, to];
+                CopyEdge(layer, from, to, grown, input, output);
                 if (grown.BaseWeight is { } weight)
                     weight.Value[input, output] = layer.BaseWeight!.Value[from, to];
                 if (grown.EdgeScale is { } scale)

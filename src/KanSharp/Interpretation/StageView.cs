@@ -16,6 +16,8 @@ internal sealed class StageView<T>
     {
         _stage = stage;
         _numeric = stage.Numeric;
+        if (_numeric.Mapping is { IsElementwise: false })
+            throw new NotSupportedException("A layer normalises its rows (LayerNorm), so that an edge depends on all inputs; interpretation needs edges that are functions of one number. Train with another normalisation.");
         IEnumerable<(int Input, int Row)> rows = stage.Symbolic is null ? [] : stage.Symbolic.Edges.Select((edge, row) => (edge.Input, row));
         ILookup<int, (int, int)> byInput = rows.ToLookup(entry => entry.Input, entry => (entry.Input, entry.Row));
         _symbolic = [.. Enumerable.Range(0, stage.Inputs).Select(input => byInput[input].ToArray())];
@@ -99,12 +101,7 @@ internal sealed class StageView<T>
     }
 
     /// <summary>Ends of the grid of an input.</summary>
-    public (double Low, double High) Grid(int input)
-    {
-        ReadOnlySpan<T> knots = _numeric.Knots.Value.Row(input);
-        int degree = _numeric.Options.Basis.Degree;
-        return (double.CreateTruncating(knots[degree]), double.CreateTruncating(knots[^(degree + 1)]));
-    }
+    public (double Low, double High) Grid(int input) => EdgeFunctions.Range(_numeric, input);
 
     /// <summary>What a sub-node has before any edge.</summary>
     public double Bias(int subNode) => _numeric.Bias is null ? 0 : double.CreateTruncating(_numeric.Bias.Value[subNode]);

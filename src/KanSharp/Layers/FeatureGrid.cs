@@ -14,7 +14,7 @@ internal sealed class FeatureGrid<T>
 
     public FeatureGrid(KanLinear<T> layer, int input)
     {
-        (_layer, _input, _degree) = (layer, input, layer.Options.Basis.Degree);
+        (_layer, _input, _degree) = (layer, input, layer.Options.Spline.Degree);
         Knots = Exact(layer.Knots.Value.Row(input));
     }
 
@@ -138,7 +138,7 @@ internal sealed class FeatureGrid<T>
     private double[] Kept(double low, double high)
     {
         var kept = new List<double> { low };
-        int copies = _layer.Options.Basis.Outside == OutsideGrid.Linear ? Math.Max(1, _degree - 1) : 1;
+        int copies = _layer.Options.Spline.Outside == OutsideGrid.Linear ? Math.Max(1, _degree - 1) : 1;
         for (int j = 0; j < Points.Length; j++)
         {
             if (!(Points[j] > low && Points[j] < high))
@@ -187,7 +187,7 @@ internal sealed class FeatureGrid<T>
         }
 
         T[] knots = KnotVector.Extended<T>(stored, _degree);
-        if (sameEnds && _layer.Options.Basis.Outside == OutsideGrid.Zero)
+        if (sameEnds && _layer.Options.Spline.Outside == OutsideGrid.Zero)
         {
             ReadOnlySpan<T> old = _layer.Knots.Value.Row(_input);
             old[.._degree].CopyTo(knots);

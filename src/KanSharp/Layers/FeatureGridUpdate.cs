@@ -11,7 +11,7 @@ internal sealed class FeatureGridUpdate<T>(KanLinear<T> layer, int input)
     private const double GridPointWeight = 1e-3;
 
     private const double Ridge = 1e-12;
-    private readonly int _degree = layer.Options.Basis.Degree;
+    private readonly int _degree = layer.Options.Spline.Degree;
     private readonly int _count = layer.Options.Basis.Count;
     private readonly int _outputs = layer.Outputs;
 
@@ -29,7 +29,7 @@ internal sealed class FeatureGridUpdate<T>(KanLinear<T> layer, int input)
         if (!double.IsFinite(knots[^1] - knots[0]) || !oldCoefficients.All(double.IsFinite))
             return null;
 
-        OutsideGrid outside = options.SamplesAlone ? OutsideGrid.Zero : layer.Options.Basis.Outside;
+        OutsideGrid outside = options.SamplesAlone ? OutsideGrid.Zero : layer.Options.Spline.Outside;
         LocalBasisTable<double> oldTable = BSplineTable.Build<double>(oldKnots, 1, _degree, outside);
         LocalBasisTable<double> newTable = BSplineTable.Build<double>(knots, 1, _degree, outside);
         double[] before = SplineFit.Evaluate(oldTable, sorted, oldCoefficients, _outputs);
@@ -83,13 +83,13 @@ internal sealed class FeatureGridUpdate<T>(KanLinear<T> layer, int input)
         int distinct = 1;
         for (int index = 1; index < sorted.Length; index++)
             distinct += sorted[index] > sorted[index - 1] ? 1 : 0;
-        return distinct > layer.Options.Basis.Intervals ? options.Epsilon : 1;
+        return distinct > layer.Options.Spline.Intervals ? options.Epsilon : 1;
     }
 
     /// <summary>The points of a grid with twice as many intervals, chosen by the same rule as the knots.</summary>
     private double[] FinerGrid(double[] sorted, GridUpdateOptions options)
     {
-        int intervals = 2 * layer.Options.Basis.Intervals;
+        int intervals = 2 * layer.Options.Spline.Intervals;
         var finer = new double[intervals + 1 + 2 * _degree];
         AdaptiveGrid.Propose(sorted, _degree, options.Epsilon, options.Margin, options.Convention, finer);
         return finer[_degree..^_degree];

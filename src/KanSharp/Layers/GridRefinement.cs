@@ -43,7 +43,7 @@ public static class GridRefinement
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(layer);
-        int old = layer.Options.Basis.Degree;
+        int old = layer.Options.Spline.Degree;
         if (degree < old || degree > BSplineOptions.MaxDegree)
             throw new ArgumentOutOfRangeException(nameof(degree), degree, $"A layer of degree {old} can be raised to degree {old} to {BSplineOptions.MaxDegree}.");
         var knots = new T[layer.Inputs][];
@@ -70,6 +70,8 @@ public static class GridRefinement
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(layer);
+        if (!layer.HasFreeGrid)
+            inputs = null;
         if (intervals < 1)
             throw new ArgumentOutOfRangeException(nameof(intervals), intervals, "A grid has at least 1 interval.");
         options.Validate();
@@ -85,13 +87,13 @@ public static class GridRefinement
                 notes.Add(note);
         }
 
-        return Rebuild(layer, knots, layer.Options.Basis.Degree, samples, notes);
+        return Rebuild(layer, knots, layer.Options.Spline.Degree, samples, notes);
     }
 
     private static RefinedLayer<T> Rebuild<T>(KanLinear<T> layer, T[][] knots, int degree, double[][]? samples, List<string> notes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        BSplineOptions old = layer.Options.Basis;
+        BSplineOptions old = layer.Options.Spline;
         int row = knots[0].Length, count = row - degree - 1, outputs = layer.Outputs;
         var newKnots = new Tensor<T>(new Shape(layer.Inputs, row));
         var coefficients = new Tensor<T>(new Shape(layer.Inputs, count, outputs));
@@ -120,7 +122,7 @@ public static class GridRefinement
         return new RefinedLayer<T>(
             layer.WithGrid(options, newKnots, coefficients),
             new LayerRefinement(
-                old.Intervals, options.Basis.Intervals, old.Degree, degree, inserted, layer.Inputs - inserted, sums.RelativeChange,
+                old.Intervals, options.Spline.Intervals, old.Degree, degree, inserted, layer.Inputs - inserted, sums.RelativeChange,
                 samples is null ? null : sums.RelativeChangeAtData, samples is null ? null : sums.OutsideBefore, samples is null ? null : sums.Outside, notes),
             transfers);
     }

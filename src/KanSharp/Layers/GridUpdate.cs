@@ -74,6 +74,8 @@ public static class GridUpdate
         ArgumentNullException.ThrowIfNull(x);
         options ??= new GridUpdateOptions();
         options.Validate();
+        if (!layer.HasFreeGrid)
+            throw new ArgumentException("Grid update: the layer has no grid that follows its inputs; it needs B-splines without a normalisation or bound of the inputs.", nameof(layer));
         if (x.Shape.Rank == 0 || x.Shape.Last != layer.Inputs)
             throw new ArgumentException($"The layer has {layer.Inputs} inputs; the last axis of {x.Shape} must be {layer.Inputs}.", nameof(x));
         // before any knot moves, so that a refused update changes nothing
@@ -158,7 +160,7 @@ public static class GridUpdate
             Failure = NonFiniteInput.Find(x.Values, linear.Inputs, Reports.Count);
             if (Failure is not null)
                 return;
-            if (linear.IsOff)
+            if (linear.IsOff || !linear.HasFreeGrid)
             {
                 Reports.Add(new GridUpdateReport(0, [], 0));
                 return;

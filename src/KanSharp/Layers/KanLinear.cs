@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using KanSharp.Autodiff;
 using KanSharp.Bases;
 using KanSharp.Layers.Kernels;
@@ -18,7 +17,8 @@ namespace KanSharp.Layers;
 public sealed class KanLinear<T> : Module<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private CompiledBasis? _compiled;
+    private readonly EdgeBasis<T> _functions;
+    private readonly InputMapping<T>? _mapping;
 
     /// <summary>Creates a layer from its parts; the tensors become the layer's own.</summary>
     internal KanLinear(int inputs, int outputs, KanLinearOptions options, KanLinearTensors<T> tensors)
@@ -27,14 +27,15 @@ public sealed class KanLinear<T> : Module<T>
         tensors.Check(inputs, outputs, options);
         Inputs = inputs;
         Outputs = outputs;
-        Options = options with { Basis = options.Basis with { Intervals = tensors.Coefficients.Shape[1] - options.Basis.Degree }, Mask = tensors.Mask is not null };
-        Knots = new StateTensor<T>(tensors.Knots);
+        BasisOptions basis = options.Basis is BSplineOptions spline ? spline with { Intervals = tensors.Coefficients.Shape[1] - spline.Degree } : options.Basis;
+        Options = options with { Basis = basis, Mask = tensors.Mask is not null };
+        _functions = EdgeBasis<T>.Create(basis, inputs, outputs, tensors.Knots is null ? tensors.Family : [tensors.Knots]);
+        _mapping = tensors.Mapping ?? InputMapping<T>.Create(inputs, options.Normalization, options.Squash);
         Coefficients = new Parameter<T>(tensors.Coefficients);
         BaseWeight = tensors.BaseWeight is null ? null : new Parameter<T>(tensors.BaseWeight) { Trainable = options.BaseTrainable };
         EdgeScale = tensors.EdgeScale is null ? null : new Parameter<T>(tensors.EdgeScale) { Trainable = options.EdgeScaleTrainable };
         Bias = tensors.Bias is null ? null : new Parameter<T>(tensors.Bias);
         Mask = tensors.Mask is null ? null : new StateTensor<T>(tensors.Mask);
-        BSplineTable.Validate<T>(Knots.Value.Span, inputs, options.Basis.Degree);
     }
 
     /// <summary>Number of input features I.</summary>
@@ -46,10 +47,14 @@ public sealed class KanLinear<T> : Module<T>
     /// <summary>What the layer is made of. The grid ends are those it started with; see <see cref="Knots"/> for the present ones.</summary>
     public KanLinearOptions Options { get; }
 
-    /// <summary>Extended knots, one row per input: [I, G + 2k + 1]. State, never trained.</summary>
-    public StateTensor<T> Knots { get; }
+    /// <summary>Extended knots of B-splines, one row per input: [I, G + 2k + 1]. State, never trained.</summary>
+    /// <exception cref="InvalidOperationException">The layer has functions of another family.</exception>
+    public StateTensor<T> Knots => Spline.Knots;
 
-    /// <summary>Spline coefficients C, [I, G + k, O].</summary>
+    /// <summary>The normalisation of the inputs, a <see cref="LayerNorm{T}"/>, <see cref="BatchNorm{T}"/> or <see cref="RangeNorm{T}"/>; null without.</summary>
+    public Module<T>? Normalization => _mapping?.Norm;
+
+    /// <summary>Coefficients C, [I, functions, O]; G + k functions for B-splines.</summary>
     public Parameter<T> Coefficients { get; }
 
     /// <summary>Weights w of the base branch, [I, O]; null without the branch.</summary>
@@ -76,9 +81,11 @@ public sealed class KanLinear<T> : Module<T>
                 members.Add(("edge_scale", EdgeScale));
             if (Bias is not null)
                 members.Add(("bias", Bias));
-            members.Add(("knots", Knots));
+            members.AddRange(_functions.Members);
             if (Mask is not null)
                 members.Add(("mask", Mask));
+            if (_mapping?.Norm is { } norm)
+                members.Add(("norm", norm));
             return members;
         }
     }
@@ -86,21 +93,22 @@ public sealed class KanLinear<T> : Module<T>
     /// <summary>Whether every edge is masked out and there is no bias: the layer gives 0 and needs not be computed.</summary>
     public bool IsOff => Mask is not null && Bias is null && !Mask.Value.Span.ContainsAnyExcept(T.Zero);
 
-    /// <summary>The basis compiled for the present knots, when it is first needed: a loaded layer takes no more memory than its numbers.</summary>
-    internal LocalBasisTable<T> Table
-    {
-        get
-        {
-            CompiledBasis? compiled = _compiled;
-            if (compiled is null || !MemoryMarshal.AsBytes(compiled.Knots.AsSpan()).SequenceEqual(MemoryMarshal.AsBytes(Knots.Value.Span)))
-            {
-                T[] knots = Knots.Value.Span.ToArray();
-                _compiled = compiled = new CompiledBasis(knots, BSplineTable.Build<T>(knots, Inputs, Options.Basis.Degree, Options.Basis.Outside));
-            }
+    /// <summary>Whether there is a grid that may follow the layer's inputs: B-splines that see the inputs as they come.</summary>
+    internal bool HasFreeGrid => Options.IsSpline && _mapping is null;
 
-            return compiled.Table;
-        }
-    }
+    /// <summary>The functions on the edges.</summary>
+    internal EdgeBasis<T> Functions => _functions;
+
+    /// <summary>What happens to the inputs first; null for nothing.</summary>
+    internal InputMapping<T>? Mapping => _mapping;
+
+    /// <summary>The functions compiled, for families with local support.</summary>
+    internal LocalBasisTable<T> Table => _functions is LocalEdges<T> local
+        ? local.Table
+        : throw new InvalidOperationException($"This needs functions with local support; the layer has functions of family '{Options.Basis.Family}'.");
+
+    private SplineEdges<T> Spline => _functions as SplineEdges<T>
+        ?? throw new InvalidOperationException($"Knots belong to B-splines; the layer has functions of family '{Options.Basis.Family}'.");
 
     /// <summary>Creates a layer with fresh parameters.</summary>
     /// <param name="inputs">Number of input features, at least 1.</param>
@@ -125,9 +133,11 @@ public sealed class KanLinear<T> : Module<T>
     public override Var<T> Forward(Var<T> x)
     {
         CheckInput(x);
-        x.Tape.Observer?.Enter(this, x);
-        Var<T> y = Contract(x, Use(x.Tape, useBias: true), order: 0, multiplier: null);
-        x.Tape.Observer?.Leave(this, x, y);
+        Tape<T> tape = x.Tape;
+        tape.Observer?.Enter(this, x);
+        Node<T> mapped = _mapping is null ? x.Node : _mapping.Forward(x).Node;
+        Var<T> y = _functions.Contract(new EdgeInputs<T>(mapped, null, Options.BaseOnRawInput ? x.Node : mapped, null, 0), Use(tape, useBias: true), Base);
+        tape.Observer?.Leave(this, x, y);
         return y;
     }
 
@@ -135,11 +145,14 @@ public sealed class KanLinear<T> : Module<T>
     public override Jet<T> Forward(Jet<T> x)
     {
         CheckInput(x.Value);
-        ITapeObserver<T>? observer = x.Value.Tape.Observer;
-        observer?.Enter(this, x.Value);
-        Var<T> y = Contract(x.Value, Use(x.Value.Tape, useBias: true), order: 0, multiplier: null);
-        Var<T> derivative = Contract(x.Value, Use(x.Value.Tape, useBias: false), order: 1, multiplier: x.Derivative.Node);
-        observer?.Leave(this, x.Value, y);
+        Tape<T> tape = x.Value.Tape;
+        tape.Observer?.Enter(this, x.Value);
+        Jet<T> mapped = _mapping is null ? x : _mapping.Forward(x);
+        Jet<T> direct = Options.BaseOnRawInput ? x : mapped;
+        Var<T> y = _functions.Contract(new EdgeInputs<T>(mapped.Value.Node, null, direct.Value.Node, null, 0), Use(tape, useBias: true), Base);
+        Var<T> derivative = _functions.Contract(
+            new EdgeInputs<T>(mapped.Value.Node, mapped.Derivative.Node, direct.Value.Node, direct.Derivative.Node, 1), Use(tape, useBias: false), Base);
+        tape.Observer?.Leave(this, x.Value, y);
         return new Jet<T>(y, derivative);
     }
 
@@ -154,19 +167,32 @@ public sealed class KanLinear<T> : Module<T>
     public void Predict(ReadOnlySpan<T> x, Span<T> y, Executor? executor = null) => PredictRows(x, y, Inputs, executor);
 
     /// <summary>Copies the layer with its parameters and state.</summary>
-    public KanLinear<T> Clone() => WithGrid(Options, Knots.Value.Clone(), Coefficients.Value.Clone());
+    public KanLinear<T> Clone() => With(Options, CopyTensors());
+
+    /// <summary>Copies of all that the layer is made of.</summary>
+    internal KanLinearTensors<T> CopyTensors() => new(
+        Options.IsSpline ? Knots.Value.Clone() : null, Coefficients.Value.Clone(), BaseWeight?.Value.Clone(), EdgeScale?.Value.Clone(), Bias?.Value.Clone(), Mask?.Value.Clone())
+    {
+        Family = Options.IsSpline ? [] : [.. _functions.Tensors.Select(tensor => tensor.Clone())],
+        Mapping = _mapping?.Clone(),
+    };
 
     /// <summary>The same layer with other knots and coefficients, which become its own; all else is copied, frozen parameters stay frozen.</summary>
-    internal KanLinear<T> WithGrid(KanLinearOptions options, Tensor<T> knots, Tensor<T> coefficients)
+    internal KanLinear<T> WithGrid(KanLinearOptions options, Tensor<T> knots, Tensor<T> coefficients) =>
+        With(options, CopyTensors() with { Knots = knots, Coefficients = coefficients });
+
+    private KanLinear<T> With(KanLinearOptions options, KanLinearTensors<T> tensors)
     {
-        var copy = new KanLinear<T>(Inputs, Outputs, options, new KanLinearTensors<T>(
-            knots, coefficients, BaseWeight?.Value.Clone(), EdgeScale?.Value.Clone(), Bias?.Value.Clone(), Mask?.Value.Clone()));
+        var copy = new KanLinear<T>(Inputs, Outputs, options, tensors);
         foreach (((_, Parameter<T> source), (_, Parameter<T> target)) in Parameters().Zip(copy.Parameters()))
             target.Trainable = source.Trainable;
         return copy;
     }
 
-    /// <summary>Share of the given inputs that lie outside the grid, per feature: where the spline continues instead of interpolating.</summary>
+    /// <summary>
+    /// Share of the given inputs that lie outside the grid, per feature: where a spline continues instead of interpolating, and other families leave the range
+    /// they are made for.
+    /// </summary>
     /// <param name="x">Inputs [..., I].</param>
     /// <returns>I fractions between 0 and 1; NaN counts as outside.</returns>
     public double[] OutsideGrid(Tensor<T> x)
@@ -174,16 +200,15 @@ public sealed class KanLinear<T> : Module<T>
         ArgumentNullException.ThrowIfNull(x);
         if (x.Shape.Rank == 0 || x.Shape.Last != Inputs)
             throw new ArgumentException($"The layer has {Inputs} inputs; the last axis of {x.Shape} must be {Inputs}.", nameof(x));
-        int degree = Options.Basis.Degree;
         var outside = new double[Inputs];
         for (int input = 0; input < Inputs; input++)
         {
-            ReadOnlySpan<T> knots = Knots.Value.Row(input);
+            (double low, double high) = EdgeFunctions.Range(this, input);
             int count = 0;
             for (int row = 0; row < x.Shape.Rows; row++)
             {
-                T value = x.Row(row)[input];
-                if (!(value >= knots[degree] && value <= knots[^(degree + 1)]))
+                double value = double.CreateTruncating(x.Row(row)[input]);
+                if (!(value >= low && value <= high))
                     count++;
             }
 
@@ -196,16 +221,33 @@ public sealed class KanLinear<T> : Module<T>
     internal override RowPlan? Plan(int features)
     {
         InputShape.Check("KanLinear", features, Inputs);
-        return new RowPlan(Outputs, (long)Inputs * (Outputs * (Options.Basis.Degree + 3L) + 2 * Activation.Cost));
+        bool needsTape = Options.BaseOnRawInput && _mapping is not null && _functions is LocalEdges<T>;
+        return needsTape ? null : new RowPlan(Outputs, Inputs * (Outputs * (Options.Basis is BSplineOptions spline ? spline.Degree + 3L : 2 + Options.Basis.Count) + 2 * Activation.Cost));
     }
 
     internal override void Evaluate(int rows, ReadOnlySpan<T> x, Span<T> y, Executor executor)
     {
-        if (rows < BatchPrediction<T>.FewestRows)
-            EdgeSums<T>.Run(this, rows, x, y, executor);
-        else
-            BatchPrediction<T>.Run(this, rows, x, y, executor);
+        if (_mapping is null)
+        {
+            _functions.Predict(this, rows, x, x, y, executor);
+            return;
+        }
+
+        Arena<T> arena = PredictionScratch<T>.Arena;
+        (int, int) mark = arena.Mark();
+        try
+        {
+            Span<T> mapped = arena.Rent(x.Length).Span;
+            _mapping.Evaluate(rows, x, mapped, executor);
+            _functions.Predict(this, rows, mapped, Options.BaseOnRawInput ? x : mapped, y, executor);
+        }
+        finally
+        {
+            arena.Release(mark);
+        }
     }
+
+    private Activation? Base => BaseWeight is null ? null : Options.BaseActivation;
 
     private void CheckInput(Var<T> x)
     {
@@ -221,29 +263,20 @@ public sealed class KanLinear<T> : Module<T>
         useBias && Bias is not null ? tape.Use(Bias).Node : null,
         Outputs);
 
-    private Var<T> Contract(Var<T> x, in LayerNodes<T> parts, int order, Node<T>? multiplier)
-    {
-        var node = x.Tape.Add<ContractionNode<T>>();
-        node.Set(Table, BaseWeight is null ? null : Options.BaseActivation, x.Node, parts, order, multiplier);
-        return new Var<T>(node);
-    }
-
     /// <summary>Sizes of all edges over samples, [I, O], on the tape.</summary>
     internal Var<T> EdgeSizes(Var<T> x, EdgeSize size)
     {
         CheckInput(x);
-        var node = x.Tape.Add<EdgeSizeNode<T>>();
-        node.Set(Table, BaseWeight is null ? null : Options.BaseActivation, x.Node, Use(x.Tape, useBias: false), size);
-        return new Var<T>(node);
+        if (Options.BaseOnRawInput && _mapping is not null && BaseWeight is not null)
+            throw new NotSupportedException("The base branch of this layer does not see what its functions see, so its edges are no functions of one number and have no size. Set BaseOnRawInput to false.");
+        return _functions.Sizes(_mapping is null ? x : _mapping.Forward(x), Use(x.Tape, useBias: false), Base, size);
     }
 
     /// <summary>Penalty on the coefficients, see <see cref="CoefficientPenaltyNode{T}"/>, on the tape.</summary>
     internal Var<T> CoefficientPenalty(Tape<T> tape, double magnitude, double difference, double smoothness)
     {
         var node = tape.Add<CoefficientPenaltyNode<T>>();
-        node.Set(Use(tape, useBias: false), Knots.Value, magnitude, difference, smoothness);
+        node.Set(Use(tape, useBias: false), smoothness > 0 ? Knots.Value : null, magnitude, difference, smoothness);
         return new Var<T>(node);
     }
-
-    private sealed record CompiledBasis(T[] Knots, LocalBasisTable<T> Table);
 }

@@ -10,8 +10,7 @@ internal static class KanLinearEdits
     public static KanLinear<T> WithMask<T>(KanLinear<T> layer, Tensor<T> mask)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var edited = new KanLinear<T>(layer.Inputs, layer.Outputs, layer.Options, new KanLinearTensors<T>(
-            layer.Knots.Value.Clone(), layer.Coefficients.Value.Clone(), layer.BaseWeight?.Value.Clone(), layer.EdgeScale?.Value.Clone(), layer.Bias?.Value.Clone(), mask));
+        var edited = new KanLinear<T>(layer.Inputs, layer.Outputs, layer.Options, layer.CopyTensors() with { Mask = mask });
         if (!layer.IsOff || edited.IsOff)
             KeepTrainable(layer, edited);
         return edited;
@@ -21,9 +20,18 @@ internal static class KanLinearEdits
     public static KanLinear<T> Subset<T>(KanLinear<T> layer, ReadOnlySpan<int> inputs, ReadOnlySpan<int> outputs)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        BasisPart[] parts = BasisParts.Of(layer.Options.Basis, layer.Inputs, layer.Outputs);
+        var family = new Tensor<T>[parts.Length];
+        for (int index = 0; index < parts.Length; index++)
+            family[index] = parts[index].Subset(layer.Functions.Tensors[index], inputs, outputs);
+        bool spline = layer.Options.IsSpline;
         var edited = new KanLinear<T>(inputs.Length, outputs.Length, layer.Options, new KanLinearTensors<T>(
-            Rows(layer.Knots.Value, inputs)!, Columns(Rows(layer.Coefficients.Value, inputs), outputs)!, Columns(Rows(layer.BaseWeight?.Value, inputs), outputs),
-            Columns(Rows(layer.EdgeScale?.Value, inputs), outputs), Columns(layer.Bias?.Value, outputs), Columns(Rows(layer.Mask?.Value, inputs), outputs)));
+            spline ? family[0] : null, Columns(Rows(layer.Coefficients.Value, inputs), outputs)!, Columns(Rows(layer.BaseWeight?.Value, inputs), outputs),
+            Columns(Rows(layer.EdgeScale?.Value, inputs), outputs), Columns(layer.Bias?.Value, outputs), Columns(Rows(layer.Mask?.Value, inputs), outputs))
+        {
+            Family = spline ? [] : family,
+            Mapping = layer.Mapping?.Subset(inputs),
+        });
         KeepTrainable(layer, edited);
         return edited;
     }
@@ -35,7 +43,8 @@ internal static class KanLinearEdits
             to.Trainable = from.Trainable;
     }
 
-    private static Tensor<T>? Rows<T>(Tensor<T>? source, ReadOnlySpan<int> chosen)
+    /// <summary>Some of the first axis; null of null.</summary>
+    public static Tensor<T>? Rows<T>(Tensor<T>? source, ReadOnlySpan<int> chosen)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (source is null)
@@ -49,7 +58,8 @@ internal static class KanLinearEdits
         return part;
     }
 
-    private static Tensor<T>? Columns<T>(Tensor<T>? source, ReadOnlySpan<int> chosen)
+    /// <summary>Some of the last axis; null of null.</summary>
+    public static Tensor<T>? Columns<T>(Tensor<T>? source, ReadOnlySpan<int> chosen)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (source is null)

@@ -11,7 +11,8 @@ internal static class KanLinearInitializer
     public static KanLinearTensors<T> Draw<T>(int inputs, int outputs, KanLinearOptions options, SplitRandom random)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        BSplineOptions basis = options.Basis;
+        if (options.Basis is not BSplineOptions basis)
+            return FamilyStart.Draw<T>(inputs, outputs, options, random);
         KanInitialization scheme = options.Initialization;
         var knots = new Tensor<T>(new Shape(inputs, basis.Intervals + 2 * basis.Degree + 1));
         for (int input = 0; input < inputs; input++)
@@ -105,7 +106,8 @@ internal static class KanLinearInitializer
         return best;
     }
 
-    private static Tensor<T> Constant<T>(Shape shape, double value)
+    /// <summary>A tensor of one value.</summary>
+    public static Tensor<T> Constant<T>(Shape shape, double value)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var tensor = new Tensor<T>(shape);
@@ -113,7 +115,8 @@ internal static class KanLinearInitializer
         return tensor;
     }
 
-    private static Tensor<T> Uniform<T>(Shape shape, double mean, double bound, SplitRandom random)
+    /// <summary>Values uniform in mean ± bound.</summary>
+    public static Tensor<T> Uniform<T>(Shape shape, double mean, double bound, SplitRandom random)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var tensor = new Tensor<T>(shape);

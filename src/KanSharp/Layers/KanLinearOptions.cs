@@ -17,8 +17,28 @@ public sealed record KanLinearOptions
         Initialization = new KanInitialization { NoiseScale = 3 },
     };
 
-    /// <summary>The basis on every edge. Default: cubic B-splines on 5 intervals of [−1, 1].</summary>
-    public BSplineOptions Basis { get; init; } = new();
+    /// <summary>The functions on every edge. Default: cubic B-splines on 5 intervals of [−1, 1].</summary>
+    public BasisOptions Basis { get; init; } = new BSplineOptions();
+
+    /// <summary><see cref="Basis"/> where it is B-splines.</summary>
+    /// <exception cref="InvalidOperationException">The layer has functions of another family.</exception>
+    public BSplineOptions Spline => Basis as BSplineOptions
+        ?? throw new InvalidOperationException($"This needs B-splines on a grid; the layer has functions of family '{Basis.Family}'.");
+
+    /// <summary>Whether the functions are B-splines on a grid.</summary>
+    public bool IsSpline => Basis is BSplineOptions;
+
+    /// <summary>How inputs are brought to the range of the functions. Default not at all.</summary>
+    public InputNormalization Normalization { get; init; }
+
+    /// <summary>What bounds the inputs after that. Default nothing.</summary>
+    public InputSquash Squash { get; init; }
+
+    /// <summary>
+    /// Whether the base branch sees the layer's inputs as they come (FastKAN). Default false: it sees what the functions see, so that an edge is a function of
+    /// one number.
+    /// </summary>
+    public bool BaseOnRawInput { get; init; }
 
     /// <summary>The function b of the base branch w·b(x); null leaves the branch out. Default SiLU.</summary>
     public Activation? BaseActivation { get; init; } = Activation.SiLU;
@@ -42,7 +62,7 @@ public sealed record KanLinearOptions
     public bool EdgeScaleTrainable { get; init; } = true;
 
     /// <summary>Layer options with the given basis and otherwise the defaults.</summary>
-    public static implicit operator KanLinearOptions(BSplineOptions basis) => new() { Basis = basis };
+    public static implicit operator KanLinearOptions(BasisOptions basis) => new() { Basis = basis };
 
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentException">A value is missing or out of its range; the message names it.</exception>
@@ -52,5 +72,7 @@ public sealed record KanLinearOptions
         ArgumentNullException.ThrowIfNull(Initialization);
         Basis.Validate();
         Initialization.Validate();
+        if (!Enum.IsDefined(Normalization) || !Enum.IsDefined(Squash))
+            throw new ArgumentException($"Normalization is {Normalization} and Squash is {Squash}; use the values that are defined.");
     }
 }

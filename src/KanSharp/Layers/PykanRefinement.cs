@@ -23,7 +23,7 @@ public static class PykanRefinement
         ArgumentOutOfRangeException.ThrowIfLessThan(intervals, 1);
         if (inputs.Shape.Rank == 0 || inputs.Shape.Last != layer.Inputs || inputs.Shape.Rows == 0)
             throw new ArgumentException($"The layer has {layer.Inputs} inputs; samples of shape {inputs.Shape} must have at least one row of {layer.Inputs}.", nameof(inputs));
-        int degree = layer.Options.Basis.Degree, oldCount = layer.Options.Basis.Count, count = intervals + degree, outputs = layer.Outputs;
+        int degree = layer.Options.Spline.Degree, oldCount = layer.Options.Basis.Count, count = intervals + degree, outputs = layer.Outputs;
         var knots = new Tensor<T>(new Shape(layer.Inputs, intervals + 2 * degree + 1));
         var coefficients = new Tensor<T>(new Shape(layer.Inputs, count, outputs));
         for (int input = 0; input < layer.Inputs; input++)
@@ -40,7 +40,7 @@ public static class PykanRefinement
             Write(fitted, coefficients.Span.Slice(input * count * outputs, count * outputs));
         }
 
-        return layer.WithGrid(layer.Options with { Basis = layer.Options.Basis with { Intervals = intervals } }, knots, coefficients);
+        return layer.WithGrid(layer.Options with { Basis = layer.Options.Spline with { Intervals = intervals } }, knots, coefficients);
     }
 
     /// <summary>Old grid points, read at evenly spaced indices that need not be whole.</summary>

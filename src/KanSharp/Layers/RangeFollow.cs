@@ -53,7 +53,7 @@ internal static class RangeFollow
     private static FeatureTransfer<T>? Move<T>(KanLinear<T> layer, int input, FeatureGrid<T> grid, T[] knots)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        BSplineOptions basis = layer.Options.Basis;
+        BSplineOptions basis = layer.Options.Spline;
         if (!T.IsFinite(knots[^1] - knots[0]) || knots[basis.Degree] >= knots[^(basis.Degree + 1)])
             return null;
         Span<T> coefficients = layer.Coefficients.Value.Span.Slice(input * basis.Count * layer.Outputs, basis.Count * layer.Outputs);

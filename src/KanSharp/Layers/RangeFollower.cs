@@ -49,7 +49,7 @@ internal sealed class RangeFollower<T> : ITapeObserver<T>
         if (_failure is not null)
             return;
         bool follows = _options.Follow == RangeFollowing.AllLayers || (_options.Follow == RangeFollowing.HiddenLayers && _reports.Count > 0);
-        _reports.Add(follows && !linear.IsOff ? RangeFollow.Apply(linear, x.Values, x.Shape.Rows, _options.HeadRoom) : new GridUpdateReport(0, [], 0));
+        _reports.Add(follows && !linear.IsOff && linear.HasFreeGrid ? RangeFollow.Apply(linear, x.Values, x.Shape.Rows, _options.HeadRoom) : new GridUpdateReport(0, [], 0));
     }
 
     /// <inheritdoc/>

@@ -36,7 +36,7 @@ internal static class NetworkSummary
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         KanLinearOptions options = layer.Options;
-        text.Append(CultureInfo.InvariantCulture, $", B-spline of degree {options.Basis.Degree} on {options.Basis.Intervals} intervals");
+        text.Append(CultureInfo.InvariantCulture, $", {BasisText.Of(options)}");
         text.Append(CultureInfo.InvariantCulture, $", base {(options.BaseActivation is null ? "none" : options.BaseActivation.Name)}");
         text.Append(CultureInfo.InvariantCulture, $"{(options.EdgeScale ? ", edge scale" : "")}{(options.Bias ? ", bias" : "")}{(options.Mask ? ", mask" : "")}");
     }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using KanSharp.Autodiff;
+using KanSharp.Bases;
 using KanSharp.Layers;
 using KanSharp.Networks;
 using KanSharp.Numerics;
@@ -63,14 +64,13 @@ internal static class EdgeCurves<T>
 
         T[] places = Places(low, high, ChartPoints);
         double[] sum = Sum(network, index, input, places, out double[] basePart, out double[] splinePart);
-        int degree = layer.Options.Basis.Degree;
         return new EdgeChart
         {
             X = Array.ConvertAll(places, double.CreateTruncating),
             Y = Column(sum, layer.Outputs, output),
             Base = layer.BaseWeight is null ? null : Column(basePart, layer.Outputs, output),
             Spline = Column(splinePart, layer.Outputs, output),
-            Knots = Array.ConvertAll(layer.Knots.Value.Row(input)[degree..^degree].ToArray(), double.CreateTruncating),
+            Knots = Knots(layer, input),
             DataRange = data,
         };
     }
@@ -90,7 +90,7 @@ internal static class EdgeCurves<T>
         var levels = new T[network.Stages.Count][];
         for (int layer = 0; layer < levels.Length; layer++)
         {
-            levels[layer] = x.Span.ToArray();
+            levels[layer] = EdgeFunctions.Arguments(network.Layers[layer], x.Span.ToArray());
             x = network.Stages[layer].Predict(x);
         }
 
@@ -139,11 +139,13 @@ internal static class EdgeCurves<T>
         .Select(output => Math.Sqrt(Math.Max(0, Statistics.Variance<double>(Column(values, outputs, output)))))
         .Select(spread => double.IsFinite(spread) ? spread : 0)];
 
-    private static (double Low, double High) Grid(KanLinear<T> layer, int input)
+    private static (double Low, double High) Grid(KanLinear<T> layer, int input) => EdgeFunctions.Range(layer, input);
+
+    private static double[] Knots(KanLinear<T> layer, int input)
     {
-        ReadOnlySpan<T> knots = layer.Knots.Value.Row(input);
-        int degree = layer.Options.Basis.Degree;
-        return (double.CreateTruncating(knots[degree]), double.CreateTruncating(knots[^(degree + 1)]));
+        if (layer.Options.Basis is not BSplineOptions { Degree: var degree } || layer.Mapping is not null)
+            return [];
+        return Array.ConvertAll(layer.Knots.Value.Row(input)[degree..^degree].ToArray(), double.CreateTruncating);
     }
 
     private static (double Low, double High) Range(T[] samples)

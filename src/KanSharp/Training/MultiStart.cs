@@ -93,7 +93,7 @@ public static class MultiStart
     {
         if (network is null)
             throw new InvalidOperationException("The function that makes networks returned null.");
-        return intervals is not { } count || network.Layers.All(layer => layer.Options.Basis.Intervals == count)
+        return intervals is not { } count || network.Layers.All(layer => layer.Options.Spline.Intervals == count)
             ? network
             : network.Refine(count, data.Inputs, schedule!.Refine).Network;
     }

@@ -28,6 +28,8 @@ public sealed class NewtonKaczmarzOptimizer<T> : Optimizer<T>
         for (int index = 0; index < Network.Layers.Count; index++)
         {
             KanLinear<T> layer = Network.Layers[index];
+            if (!layer.HasFreeGrid)
+                throw new ArgumentException($"Layer {index} has {BasisText.Of(layer.Options)}; Newton-Kaczmarz trains B-splines that see their inputs as they come. Use another optimiser.", nameof(module));
             if (layer.EdgeScale is not null && !(layer.EdgeScale.Trainable && layer.Coefficients.Trainable))
                 throw new ArgumentException($"Layer {index} has edge scales, which Newton-Kaczmarz multiplies into the coefficients, but scales or coefficients are frozen. Train both, or create the layer with EdgeScale = false.", nameof(module));
         }

@@ -48,7 +48,7 @@ public sealed record OptimizerChoice(string Optimizer, string Reason, bool Noise
         if (rows < NoiseTrial.LeastRows)
             return new OptimizerChoice(FirstOrder, string.Create(CultureInfo.InvariantCulture, $"{rows} training rows are too few to find out how noisy they are"), false);
         IReadOnlyList<int> hidden = options.Hidden ?? TabularDefaults.Hidden(rows, problem.Encoding.Inputs, problem.NetworkOutputs, optimizer: LeastSquares, noiseFree: true);
-        (double unknowns, double work) = Work(rows, [problem.Encoding.Inputs, .. hidden, problem.NetworkOutputs], options.Layer?.Basis ?? new BSplineOptions());
+        (double unknowns, double work) = Work(rows, [problem.Encoding.Inputs, .. hidden, problem.NetworkOutputs], options.Layer?.Basis as BSplineOptions ?? new BSplineOptions());
         string size = string.Create(CultureInfo.InvariantCulture, $"{unknowns:N0} parameters on {rows:N0} rows, about {work:G1} multiply-adds");
         if (work > MostWork)
             return new OptimizerChoice(FirstOrder, $"Levenberg-Marquardt would cost too much: {size}", false);

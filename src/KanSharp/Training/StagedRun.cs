@@ -69,7 +69,7 @@ internal sealed class StagedRun<T>
     private ParameterTransfer<T>? Enter(KanNetwork<T> network, int? next)
     {
         int intervals = next ?? _schedule.Intervals[0];
-        if (next is null && network.Layers.All(layer => layer.Options.Basis.Intervals == intervals))
+        if (next is null && network.Layers.All(layer => layer.Options.Spline.Intervals == intervals))
         {
             _state.Enter(0, network.Clone(), []);
             return null;
@@ -98,7 +98,7 @@ internal sealed class StagedRun<T>
         int next = _schedule.Intervals[_state.Stage + 1];
         long parameters = _state.Network.CountParameters() + _state.Network.Layers
             .Where(layer => layer.Coefficients.Trainable)
-            .Sum(layer => (long)layer.Inputs * layer.Outputs * (next - layer.Options.Basis.Intervals));
+            .Sum(layer => (long)layer.Inputs * layer.Outputs * (next - layer.Options.Spline.Intervals));
         return _data.Validation is null && parameters >= GridScore.Values(_data)
             ? (StopReason.EarlyStopped, $"Grids of {next} intervals would give {parameters} parameters for {GridScore.Values(_data)} target values, and there are no validation data to judge by.")
             : null;

@@ -118,7 +118,7 @@ internal sealed class StagedState<T>(string schedule)
         if (_best is not null)
             new ModuleSnapshot<T>(_best).Save(new StateWriter<T>(Prefix + "best/", arrays, counters));
         var settings = new Dictionary<string, string>(stage.Settings) { [Setting] = schedule };
-        int intervals = Network.Layers[0].Options.Basis.Intervals;
+        int intervals = Network.Layers[0].Options.Spline.Intervals;
         return new TrainingCheckpoint<T>(
             arrays, counters, numbers, settings, [.. _history, .. Renumbered(stage.History, EpochsBefore, Seconds, intervals)],
             [.. Warnings.Union(stage.Warnings)]);
@@ -179,11 +179,11 @@ internal sealed class StagedState<T>(string schedule)
             KanLinear<T> layer = network.Layers[index];
             string name = $"layers.{index.ToString(CultureInfo.InvariantCulture)}";
             T[] knots = Find($"{prefix}states/{name}.knots"), coefficients = Find($"{prefix}parameters/{name}.coefficients");
-            int row = knots.Length / layer.Inputs, degree = layer.Options.Basis.Degree, intervals = row - 2 * degree - 1;
+            int row = knots.Length / layer.Inputs, degree = layer.Options.Spline.Degree, intervals = row - 2 * degree - 1;
             if (intervals < 1 || knots.Length % layer.Inputs != 0 || coefficients.Length != layer.Inputs * (intervals + degree) * layer.Outputs)
                 throw new ArgumentException($"The checkpoint's arrays of {name} do not fit a layer with {layer.Inputs} inputs and {layer.Outputs} outputs: it belongs to another model.");
             layers[index] = layer.WithGrid(
-                layer.Options with { Basis = layer.Options.Basis with { Intervals = intervals } },
+                layer.Options with { Basis = layer.Options.Spline with { Intervals = intervals } },
                 new Tensor<T>(new Shape(layer.Inputs, row), [.. knots]),
                 new Tensor<T>(new Shape(layer.Inputs, intervals + degree, layer.Outputs), [.. coefficients]));
         }

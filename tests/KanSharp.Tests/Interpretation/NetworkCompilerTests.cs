@@ -1,5 +1,6 @@
 using System.Globalization;
 using KanSharp.Autodiff;
+using KanSharp.Bases;
 using KanSharp.Interpretation;
 using KanSharp.Layers;
 using KanSharp.Networks;
@@ -142,9 +143,9 @@ public sealed class NetworkCompilerTests
     [Fact]
     public void Numeric_edges_wait_for_training()
     {
-        var options = new CompilerOptions { Numeric = new KanLinearOptions { Basis = new() { Intervals = 7, Degree = 2 } }, Seed = 4 };
+        var options = new CompilerOptions { Numeric = new KanLinearOptions { Basis = new BSplineOptions { Intervals = 7, Degree = 2 } }, Seed = 4 };
         KanNetwork<float> network = NetworkCompiler.Compile<float>(Expression.Parse("x1*x2^2.5+x3"), Four, options);
-        Assert.All(network.Layers, layer => Assert.Equal((7, 2), (layer.Options.Basis.Intervals, layer.Options.Basis.Degree)));
+        Assert.All(network.Layers, layer => Assert.Equal((7, 2), (layer.Options.Spline.Intervals, layer.Options.Spline.Degree)));
         Assert.Equal(4 * 5, network.CountParameters());
         Assert.False(network.Stages[0].Symbolic!.Exponents!.Trainable);
         Assert.Equal(EdgeMode.Symbolic, network.Mode(0, 0, 1));

@@ -63,15 +63,17 @@ internal sealed class GlobalLayer<T>
             random.Next(2) == 0 ? Activation.SiLU : null, random.Next(2) == 0);
     }
 
+    private Buffer<T> MaskOf => Mask is null ? default : new Buffer<T>(Mask.Array, 0, Mask.Shape.Count);
+
     /// <summary>The derivative of the given order times the multiplier; the bias belongs to order 0 without multiplier.</summary>
     public Var<T> Forward(Var<T> x, int order = 0, Node<T>? multiplier = null)
     {
         Tape<T> tape = x.Tape;
         var term = new GlobalTerm<T>(
-            Basis, x.Node, tape.Use(Coefficients).Node, Scale is null ? null : tape.Use(Scale).Node, Mask, multiplier);
+            Basis, x.Node, tape.Use(Coefficients).Node, Scale is null ? null : tape.Use(Scale).Node, MaskOf, multiplier);
         GlobalTerm<T>? baseTerm = Base is null
             ? null
-            : new GlobalTerm<T>(_branch!, x.Node, tape.Use(Base).Node, null, Mask, multiplier);
+            : new GlobalTerm<T>(_branch!, x.Node, tape.Use(Base).Node, null, MaskOf, multiplier);
         Var<T>? bias = Bias is null || order > 0 || multiplier is not null ? null : tape.Use(Bias);
         return GlobalContractionNode<T>.Record(term, baseTerm, bias, order);
     }

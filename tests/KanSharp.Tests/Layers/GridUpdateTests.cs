@@ -218,7 +218,7 @@ public class GridUpdateTests
     /// <summary>The same functions on a grid four times as fine.</summary>
     private static KanLinear<double> Refined(KanLinear<double> layer)
     {
-        KanLinear<double> fine = KanLinear<double>.Create(2, 3, layer.Options with { Basis = layer.Options.Basis with { Intervals = 16 } }, new SplitRandom(0));
+        KanLinear<double> fine = KanLinear<double>.Create(2, 3, layer.Options with { Basis = layer.Options.Spline with { Intervals = 16 } }, new SplitRandom(0));
         double[] x = [.. Enumerable.Range(0, 400).Select(n => -1 + (n + 0.5) / 200)];
         for (int input = 0; input < 2; input++)
         {

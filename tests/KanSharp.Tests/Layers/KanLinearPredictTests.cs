@@ -119,7 +119,7 @@ public class KanLinearPredictTests
             var y = new T[rows * layer.Outputs + 1];
             y.AsSpan().Fill(T.NaN);
             layer.Predict(x.Span, y.AsSpan(0, y.Length - 1), executor);
-            string at = $" at width {width} (degree {layer.Options.Basis.Degree}, {layer.Inputs} -> {layer.Outputs}, {rows} rows)";
+            string at = $" at width {width} (degree {layer.Options.Spline.Degree}, {layer.Inputs} -> {layer.Outputs}, {rows} rows)";
             expected.Y.Check("y" + at, y.AsSpan(0, y.Length - 1), tolerance);
             Assert.True(T.IsNaN(y[^1]), "something was written past the end" + at);
         }

@@ -105,7 +105,7 @@ public class KanLinearReferenceTests
             Var<T> y = layer.Forward(input);
             Assert.Equal(shape.WithLast(layer.Outputs), y.Shape);
             tape.Backward(y, cotangent);
-            string at = $" at width {width} (degree {layer.Options.Basis.Degree}, {layer.Inputs} -> {layer.Outputs}, seed {seed})";
+            string at = $" at width {width} (degree {layer.Options.Spline.Degree}, {layer.Inputs} -> {layer.Outputs}, seed {seed})";
             expected.Y.Check("y" + at, y.Values, tolerance);
             expected.X.Check("x gradient" + at, input.Gradient, tolerance);
             expected.Coefficients.Check<T>("coefficient gradient" + at, layer.Coefficients.Gradient, tolerance);

@@ -82,7 +82,7 @@ public class KernelPropertyTests
                 }
 
                 alone = results;
-                string at = $" at width {width} ({layer.Inputs} -> {layer.Outputs}, {rows} rows, degree {layer.Options.Basis.Degree}, {layer.Options.Basis.Intervals} intervals, seed {seed})";
+                string at = $" at width {width} ({layer.Inputs} -> {layer.Outputs}, {rows} rows, degree {layer.Options.Spline.Degree}, {layer.Options.Spline.Intervals} intervals, seed {seed})";
                 expected.Y.Check<T>("y" + at, results[0], tolerance);
                 expected.X.Check<T>("x gradient" + at, results[1], tolerance);
                 expected.Coefficients.Check<T>("coefficient gradient" + at, results[2], tolerance);

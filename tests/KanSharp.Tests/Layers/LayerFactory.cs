@@ -45,7 +45,7 @@ internal static class LayerFactory
         }
 
         for (int input = 0; input < inputs && !uniform; input++)
-            KnotRows.Random<T>(options.Basis.Intervals, options.Basis.Degree, 1, random).CopyTo(layer.Knots.Value.Row(input));
+            KnotRows.Random<T>(options.Spline.Intervals, options.Spline.Degree, 1, random).CopyTo(layer.Knots.Value.Row(input));
         return layer;
     }
 
@@ -58,7 +58,7 @@ internal static class LayerFactory
         for (int index = 0; index < shape.Count; index++)
         {
             Span<T> knots = layer.Knots.Value.Row(index % layer.Inputs);
-            int degree = layer.Options.Basis.Degree;
+            int degree = layer.Options.Spline.Degree;
             double low = double.CreateTruncating(knots[degree]);
             double high = double.CreateTruncating(knots[^(degree + 1)]);
             x.Span[index] = random.Next(10) == 0

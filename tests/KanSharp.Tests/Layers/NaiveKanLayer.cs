@@ -64,9 +64,9 @@ internal sealed class NaiveKanLayer
     private void Feature<T>(KanLinear<T> layer, int n, int i, double x, ReadOnlySpan<T> cotangent)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int degree = layer.Options.Basis.Degree;
+        int degree = layer.Options.Spline.Degree;
         double[] knots = KnotRows.Exact(layer.Knots.Value.Row(i).ToArray());
-        bool linear = layer.Options.Basis.Outside == OutsideGrid.Linear;
+        bool linear = layer.Options.Spline.Outside == OutsideGrid.Linear;
         double[] values = linear ? NaiveBSpline.AllContinued(knots, degree, x) : NaiveBSpline.All(knots, degree, x);
         double[] slopes = linear ? NaiveBSpline.AllContinued(knots, degree, x, 1) : NaiveBSpline.All(knots, degree, x, 1);
         double baseValue = layer.Options.BaseActivation?.Evaluate(x) ?? 0;

@@ -17,7 +17,7 @@ public class PykanRefinementTests
         KanLinear<double> layer = Layer();
         Tensor<double> x = Check.Sample<double>(new Shape(400, 2), 1, -1, 1);
         KanLinear<double> refined = PykanRefinement.Refine(layer, 6, x);
-        Assert.Equal(6, refined.Options.Basis.Intervals);
+        Assert.Equal(6, refined.Options.Spline.Intervals);
         Assert.Equal(new Shape(2, 9, 3), refined.Coefficients.Shape);
         for (int j = 0; j <= 6; j++)
             Assert.Equal(-1 + j / 3.0, refined.Knots.Value[1, 3 + j], 1e-14);

@@ -63,7 +63,7 @@ public class NetworkShapeTests
         var network = KanNetwork<double>.Create(
             NetworkShape.Parse("2,[1,1],1"),
             [new BSplineOptions { Degree = 2, Intervals = 7 }, new BSplineOptions { Degree = 4, Intervals = 3 }], seed: 4);
-        Assert.Equal([(2, 7), (4, 3)], network.Layers.Select(layer => (layer.Options.Basis.Degree, layer.Options.Basis.Intervals)));
+        Assert.Equal([(2, 7), (4, 3)], network.Layers.Select(layer => (layer.Options.Spline.Degree, layer.Options.Spline.Intervals)));
         Assert.Contains("1 options were given for 2 layers", Assert.Throws<ArgumentException>(
             () => KanNetwork<double>.Create(NetworkShape.Parse("2,1,1"), [new KanLinearOptions()])).Message, StringComparison.Ordinal);
     }

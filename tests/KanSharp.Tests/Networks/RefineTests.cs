@@ -61,7 +61,7 @@ public class RefineTests
         KanLinear<double> refined = GridRefinement.Refine(layer, 8).Layer;
         Assert.False(refined.EdgeScale!.Trainable);
         Assert.True(refined.Coefficients.Trainable);
-        Assert.Equal(8, refined.Options.Basis.Intervals);
+        Assert.Equal(8, refined.Options.Spline.Intervals);
         Assert.Equal(new Shape(2, 11, 3), refined.Coefficients.Shape);
         foreach ((string path, Parameter<double> parameter) in layer.Parameters().Where(entry => entry.Path != "coefficients"))
         {
@@ -78,7 +78,7 @@ public class RefineTests
     {
         KanNetwork<double> network = Random<double>(1, 3, OutsideGrid.Linear);
         KanNetwork<double> refined = network.Refine([6, 11]).Network;
-        Assert.Equal([6, 11], refined.Layers.Select(layer => layer.Options.Basis.Intervals));
+        Assert.Equal([6, 11], refined.Layers.Select(layer => layer.Options.Spline.Intervals));
         Assert.Contains("2 layers", Assert.Throws<ArgumentException>(() => network.Refine([6, 7, 8])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => network.Refine(0));
     }
@@ -151,9 +151,9 @@ public class RefineTests
         Check.Close<double>(before, Predict(result.Network, x), 1e-12 * Math.Max(1, before.Max(Math.Abs)));
         Assert.All(result.Layers, layer => Assert.Equal((3, degree), (layer.Report.DegreeBefore, layer.Report.Degree)));
         KanNetwork<double> smooth = network.Elevate(degree, simpleKnots: true).Network;
-        Assert.Equal(network.Layers[0].Options.Basis.Intervals, smooth.Layers[0].Options.Basis.Intervals);
+        Assert.Equal(network.Layers[0].Options.Spline.Intervals, smooth.Layers[0].Options.Spline.Intervals);
         // a second refinement goes on from repeated knots
-        int intervals = result.Network.Layers[0].Options.Basis.Intervals;
+        int intervals = result.Network.Layers[0].Options.Spline.Intervals;
         Check.Close<double>(before, Predict(result.Network.Refine(intervals + 5).Network, x), 1e-12 * Math.Max(1, before.Max(Math.Abs)));
     }
 

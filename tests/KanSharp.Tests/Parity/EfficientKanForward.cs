@@ -66,7 +66,7 @@ internal static class EfficientKanForward
         int count = expected.Shape[2];
         for (int input = 0; input < expected.Shape[1]; input++)
         {
-            var basis = new BSpline<T>(network.Layers[0].Knots.Value.Row(input), network.Layers[0].Options.Basis.Degree, OutsideGrid.Zero);
+            var basis = new BSpline<T>(network.Layers[0].Knots.Value.Row(input), network.Layers[0].Options.Spline.Degree, OutsideGrid.Zero);
             for (int row = 0; row < expected.Shape[0]; row++)
                 basis.Evaluate(x[row, input], actual.AsSpan((row * expected.Shape[1] + input) * count, count));
         }

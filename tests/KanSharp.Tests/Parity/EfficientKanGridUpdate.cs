@@ -65,7 +65,7 @@ internal static class EfficientKanGridUpdate
             Compare.Close<double>($"curves of {what} from input {input}", new Tensor<double>(new Shape(expected.Length), expected), Curves(layer.Knots.Value, layer.Coefficients.Value), Tolerance);
 
             double[] Curves(Tensor<double> knots, Tensor<double> coefficients) => SplineFit.Evaluate(
-                BSplineTable.Build<double>(knots.Row(input), 1, layer.Options.Basis.Degree, OutsideGrid.Zero), samples, coefficients.Span.Slice(input * size, size), layer.Outputs);
+                BSplineTable.Build<double>(knots.Row(input), 1, layer.Options.Spline.Degree, OutsideGrid.Zero), samples, coefficients.Span.Slice(input * size, size), layer.Outputs);
         }
     }
 

@@ -73,7 +73,7 @@ internal static class PykanGrids
                 Compare.Close<double>($"splines of layer {layer} from input {input}", new Tensor<double>(new Shape(reference.Length), reference), Curves(own.Knots.Value, own.Coefficients.Value), Tolerance);
 
                 double[] Curves(Tensor<double> knots, Tensor<double> c) => SplineFit.Evaluate(
-                    BSplineTable.Build<double>(knots.Row(input), 1, own.Options.Basis.Degree, OutsideGrid.Zero), samples, c.Span.Slice(input * size, size), own.Outputs);
+                    BSplineTable.Build<double>(knots.Row(input), 1, own.Options.Spline.Degree, OutsideGrid.Zero), samples, c.Span.Slice(input * size, size), own.Outputs);
             }
 
             KanLinear<double> source = activations?.Layers[layer] ?? own;

@@ -21,7 +21,7 @@ public class GridScheduleTests
             network, Data(400, 100), Solver with { GridSchedule = new GridSchedule(3, 6, 12) { EpochsPerStage = 6, Refine = new RefineOptions() } }, new DirectProgress(reports.Add));
         var trained = Assert.IsType<KanNetwork<double>>(result.Module);
         Assert.Equal([3, 6, 12], result.Stages.Select(stage => stage.Intervals));
-        Assert.Equal(12, trained.Layers[1].Options.Basis.Intervals);
+        Assert.Equal(12, trained.Layers[1].Options.Spline.Intervals);
         Assert.Equal(Enumerable.Range(1, result.History.Count), result.History.Select(record => record.Epoch));
         Assert.Equal(result.Stages.Sum(stage => stage.Epochs), result.History.Count);
         Assert.Equal([3, 6, 12], result.History.Select(record => record.Intervals!.Value).Distinct());
@@ -55,7 +55,7 @@ public class GridScheduleTests
         Assert.Contains("did not lower the validation loss", result.Message, StringComparison.Ordinal);
         Assert.Equal(result.Stages.Min(stage => stage.Loss), result.BestLoss);
         Assert.True(result.Stages[^1].Loss >= result.Stages[^2].Loss);
-        Assert.Equal(result.Stages[^2].Intervals, ((KanNetwork<double>)result.Module).Layers[0].Options.Basis.Intervals);
+        Assert.Equal(result.Stages[^2].Intervals, ((KanNetwork<double>)result.Module).Layers[0].Options.Spline.Intervals);
         Assert.Equal(result.BestLoss, Evaluate(result.Module, data.Validation!), 1e-12);
     }
 

@@ -215,7 +215,7 @@ public class LeastSquaresStepTests
                 continue;
             int functions = layer.Coefficients.Shape[1];
             double[] difference = [1.0];
-            for (int order = 0; order <= layer.Options.Basis.Degree; order++)
+            for (int order = 0; order <= layer.Options.Spline.Degree; order++)
                 difference = [.. Enumerable.Range(0, difference.Length + 1).Select(index => (index > 0 ? difference[index - 1] : 0) - (index < difference.Length ? difference[index] : 0))];
             for (int output = 0; output < layer.Outputs; output++)
             {

@@ -71,7 +71,7 @@ public class MultiStartTests
         FitOptions options = Options with { GridSchedule = new GridSchedule(2, 60) { EpochsPerStage = 6 } };
         MultiStartResult<double> result = MultiStart.Fit(Create, data, options, new MultiStartOptions { Starts = 3, Epochs = 6, Survivors = 2 });
         Assert.Equal(2, result.Fit.Stages[0].Intervals);
-        Assert.Equal(2, ((KanNetwork<double>)result.Fit.Module).Layers[0].Options.Basis.Intervals);
+        Assert.Equal(2, ((KanNetwork<double>)result.Fit.Module).Layers[0].Options.Spline.Intervals);
         Assert.InRange(result.Fit.BestLoss, 0, result.Losses.Min() * (1 + 1e-9));
     }
 

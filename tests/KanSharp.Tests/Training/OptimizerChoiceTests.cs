@@ -77,7 +77,7 @@ public class OptimizerChoiceTests
         var network = Assert.IsType<KanNetwork<double>>(fit.Model.Network);
         Assert.Same(fit.Training.Module, network);
         GridStage best = fit.Training.Stages.MinBy(stage => stage.Score)!;
-        Assert.Equal(best.Intervals, network.Layers[0].Options.Basis.Intervals);
+        Assert.Equal(best.Intervals, network.Layers[0].Options.Spline.Intervals);
         double share = 1 - TabularEvaluation.Of(fit.Model, fit.Problem.Split.Test!).Regression!.R2;
         Assert.True(share < 1e-5, $"{share} of the variance is left");
     }

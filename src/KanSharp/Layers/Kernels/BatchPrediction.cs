@@ -17,13 +17,13 @@ internal static class BatchPrediction<T>
 
     /// <summary>y = the layer's outputs.</summary>
     /// <param name="layer">The layer.</param>
+    /// <param name="table">Its functions.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="x">Inputs [rows, I].</param>
     /// <param name="y">Outputs [rows, O].</param>
     /// <param name="executor">Threads and SIMD width.</param>
-    public static void Run(KanLinear<T> layer, int rows, ReadOnlySpan<T> x, Span<T> y, Executor executor)
+    public static void Run(KanLinear<T> layer, LocalBasisTable<T> table, int rows, ReadOnlySpan<T> x, Span<T> y, Executor executor)
     {
-        LocalBasisTable<T> table = layer.Table;
         Arena<T> arena = PredictionScratch<T>.Arena;
         (int, int) mark = arena.Mark();
         try
@@ -40,10 +40,10 @@ internal static class BatchPrediction<T>
     {
         LayerWeights<T> weights = LayerWeights<T>.Prepare(
             arena,
-            Storage(layer.Coefficients.Value),
-            Storage(layer.EdgeScale?.Value),
-            Storage(layer.BaseWeight?.Value),
-            Storage(layer.Mask?.Value),
+            GlobalPrediction<T>.Storage(layer.Coefficients.Value),
+            GlobalPrediction<T>.Storage(layer.EdgeScale?.Value),
+            GlobalPrediction<T>.Storage(layer.BaseWeight?.Value),
+            GlobalPrediction<T>.Storage(layer.Mask?.Value),
             layer.Inputs,
             layer.Outputs,
             executor.Width);
@@ -53,7 +53,7 @@ internal static class BatchPrediction<T>
         Buffer<T> target = arena.Rent(y.Length);
         x.CopyTo(source.Span);
         Activation? activation = layer.BaseWeight is null ? null : layer.Options.BaseActivation;
-        Buffer<T> bias = Storage(layer.Bias?.Value);
+        Buffer<T> bias = GlobalPrediction<T>.Storage(layer.Bias?.Value);
         if (LayerCost.PrefersLanes<T>(LayerShape.Of(table, rows, layer.Outputs, activation is not null), executor.Width))
         {
             LaneContraction<T> lanes = WorkCache<LaneContraction<T>>.Rent();
@@ -74,5 +74,4 @@ internal static class BatchPrediction<T>
         target.Span.CopyTo(y);
     }
 
-    private static Buffer<T> Storage(Tensor<T>? tensor) => tensor is null ? default : new Buffer<T>(tensor.Array, 0, tensor.Shape.Count);
 }

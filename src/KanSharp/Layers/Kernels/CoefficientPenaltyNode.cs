@@ -22,11 +22,11 @@ internal sealed class CoefficientPenaltyNode<T> : Node<T>
 
     /// <summary>Computes the penalty.</summary>
     /// <param name="parts">The layer's parameters.</param>
-    /// <param name="knots">[I, G + 2k + 1].</param>
+    /// <param name="knots">[I, G + 2k + 1]; needed for the smoothness alone.</param>
     /// <param name="magnitude">Weight of |C|.</param>
     /// <param name="difference">Weight of first differences.</param>
     /// <param name="smoothness">Weight of squared second differences.</param>
-    public void Set(in LayerNodes<T> parts, Tensor<T> knots, double magnitude, double difference, double smoothness)
+    public void Set(in LayerNodes<T> parts, Tensor<T>? knots, double magnitude, double difference, double smoothness)
     {
         (_coefficients, _scale, _mask) = (parts.Coefficients, parts.Scale, parts.Mask);
         (_magnitude, _difference, _smoothness) = (magnitude, difference, smoothness);
@@ -34,7 +34,7 @@ internal sealed class CoefficientPenaltyNode<T> : Node<T>
         (int inputs, int count, _) = Extents;
         _inverse = Tape.Rent(inputs * Math.Max(1, count - 1));
         for (int input = 0; input < inputs && smoothness > 0; input++)
-            FillInverses(knots.Row(input), count, _inverse.Span.Slice(input * (count - 1), count - 1));
+            FillInverses(knots!.Row(input), count, _inverse.Span.Slice(input * (count - 1), count - 1));
         Value.Span[0] = T.CreateTruncating(Sum(default, default, 0));
     }
 

@@ -58,7 +58,9 @@ internal sealed class ContractionNode<T> : Node<T>, IRowwiseParameters<T>
     }
 
     public void AddRuns(JacobianRows rows) =>
-        _runs!.Add(rows, _table, _parts, _x, _baseActivation, _order, _multiplier is null ? default : _multiplier.Value, Gradient, Tape.Executor);
+        _runs!.Add(rows, _table, _parts, _x, _x, _baseActivation, _order, Multiplier, Multiplier, Gradient, Tape.Executor);
+
+    private Buffer<T> Multiplier => _multiplier is null ? default : _multiplier.Value;
 
     public override void Backward()
     {
@@ -86,7 +88,7 @@ internal sealed class ContractionNode<T> : Node<T>, IRowwiseParameters<T>
 
     private void Configure()
     {
-        Buffer<T> multiplier = _multiplier is null ? default : _multiplier.Value;
+        Buffer<T> multiplier = Multiplier;
         int rows = _x.Shape.Rows;
         _isNarrow = LayerCost.PrefersLanes<T>(LayerShape.Of(_table, rows, _parts.Outputs, _baseActivation is not null), Width);
         if (_isNarrow)

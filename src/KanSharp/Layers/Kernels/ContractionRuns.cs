@@ -13,9 +13,10 @@ internal sealed class ContractionRuns<T> : ParallelWork
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int RowsPerPiece = 64;
-    private LocalBasisTable<T> _table = null!;
+    private IPointBasis<T> _table = null!;
     private LayerNodes<T> _parts;
     private Node<T> _x = null!;
+    private Node<T> _baseX = null!;
     private int _features;
     private int _firstRun;
     private int _baseRun;
@@ -24,6 +25,7 @@ internal sealed class ContractionRuns<T> : ParallelWork
     private Activation? _baseActivation;
     private int _order;
     private Buffer<T> _multiplier;
+    private Buffer<T> _baseMultiplier;
     private Buffer<T> _gradient;
     private SimdWidth _width;
     private bool _hasMask;
@@ -36,7 +38,7 @@ internal sealed class ContractionRuns<T> : ParallelWork
     private double[] _scratch = [];
 
     /// <summary>Declares the runs. Edge scales are left out: scale times coefficient is one number, and the coefficients can be any.</summary>
-    public void Declare(JacobianLayout<T> layout, LocalBasisTable<T> table, in LayerNodes<T> parts, Node<T> x)
+    public void Declare(JacobianLayout<T> layout, IPointBasis<T> table, in LayerNodes<T> parts, Node<T> x)
     {
         _features = table.Features;
         _firstRun = -1;
@@ -63,22 +65,26 @@ internal sealed class ContractionRuns<T> : ParallelWork
     /// <param name="table">The basis, for the present knots.</param>
     /// <param name="parts">The layer's parameters.</param>
     /// <param name="x">[N, I].</param>
+    /// <param name="baseX">[N, I], inputs of the base branch; usually x.</param>
     /// <param name="baseActivation">Function of the base row, or null.</param>
     /// <param name="order">Derivative order of the node.</param>
     /// <param name="multiplier">[N, I], or empty.</param>
+    /// <param name="baseMultiplier">[N, I], or empty: the same for the base branch.</param>
     /// <param name="gradient">[N, O].</param>
     /// <param name="executor">Threads and register width.</param>
     public void Add(
-        JacobianRows rows, LocalBasisTable<T> table, in LayerNodes<T> parts, Node<T> x, Activation? baseActivation, int order, Buffer<T> multiplier,
-        Buffer<T> gradient, Executor executor)
+        JacobianRows rows, IPointBasis<T> table, in LayerNodes<T> parts, Node<T> x, Node<T> baseX, Activation? baseActivation, int order, Buffer<T> multiplier,
+        Buffer<T> baseMultiplier, Buffer<T> gradient, Executor executor)
     {
         _rows = rows;
         _table = table;
         _parts = parts;
         _x = x;
+        _baseX = baseX;
         _baseActivation = _baseRun >= 0 ? baseActivation : null;
         _order = order;
         _multiplier = multiplier;
+        _baseMultiplier = baseMultiplier;
         _gradient = gradient;
         _width = executor.Width;
         int pieces = (rows.Count + RowsPerPiece - 1) / RowsPerPiece;
@@ -100,10 +106,11 @@ internal sealed class ContractionRuns<T> : ParallelWork
         if (_firstRun >= 0)
             _table.Evaluate(x, 0, _features, _order, _first.AsSpan(origin, points), _values.AsSpan(origin * stride, points * stride), _width);
         if (_baseActivation is not null)
-            _baseActivation.Evaluate(_order, x, _bases.AsSpan(origin, points), _width);
+            _baseActivation.Evaluate(_order, _baseX.Value.Span.Slice(origin, points), _bases.AsSpan(origin, points), _width);
         Span<double> slopes = _scratch.AsSpan(piece * 2 * outputs, outputs);
         Span<double> weights = _scratch.AsSpan((piece * 2 + 1) * outputs, outputs);
         ReadOnlySpan<T> multiplier = _multiplier.IsEmpty ? default : _multiplier.Span;
+        ReadOnlySpan<T> baseMultiplier = _baseMultiplier.IsEmpty ? default : _baseMultiplier.Span;
         for (int row = start; row < end; row++)
         {
             ReadOnlySpan<T> gradient = _gradient.Span.Slice(row * outputs, outputs);
@@ -116,7 +123,7 @@ internal sealed class ContractionRuns<T> : ParallelWork
                 double factor = multiplier.IsEmpty ? 1 : double.CreateTruncating(multiplier[point]);
                 int edges = feature * outputs;
                 if (_baseActivation is not null)
-                    AddScaled(factor * double.CreateTruncating(_bases[point]), Weigh(slopes, _hasMask, _mask, edges, weights), bases.Slice(edges, outputs));
+                    AddScaled((baseMultiplier.IsEmpty ? 1 : double.CreateTruncating(baseMultiplier[point])) * double.CreateTruncating(_bases[point]), Weigh(slopes, _hasMask, _mask, edges, weights), bases.Slice(edges, outputs));
                 if (_firstRun < 0)
                     continue;
                 ReadOnlySpan<double> weighed = Weigh(slopes, _hasFactors, _factors, edges, weights);

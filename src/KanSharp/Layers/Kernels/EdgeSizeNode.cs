@@ -14,7 +14,7 @@ internal sealed class EdgeSizeNode<T> : Node<T>
 {
     private EdgeSizeKernels<T>? _kernels;
     private SimdWidth _width;
-    private LocalBasisTable<T> _table = null!;
+    private IPointBasis<T> _table = null!;
     private Activation? _baseActivation;
     private Node<T> _x = null!;
     private LayerNodes<T> _parts;
@@ -33,7 +33,7 @@ internal sealed class EdgeSizeNode<T> : Node<T>
     /// <param name="x">Inputs [..., I].</param>
     /// <param name="parts">The layer's parameters.</param>
     /// <param name="size">What is computed.</param>
-    public void Set(LocalBasisTable<T> table, Activation? baseActivation, Node<T> x, in LayerNodes<T> parts, EdgeSize size)
+    public void Set(IPointBasis<T> table, Activation? baseActivation, Node<T> x, in LayerNodes<T> parts, EdgeSize size)
     {
         (_table, _baseActivation, _x, _parts, _size) = (table, baseActivation, x, parts, size);
         if (_kernels is null || _width != Width)

@@ -34,14 +34,14 @@ internal static class EdgeSums<T>
 
     /// <summary>y = the layer's outputs.</summary>
     /// <param name="layer">The layer.</param>
+    /// <param name="table">Its functions.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="x">Inputs [rows, I].</param>
     /// <param name="y">Outputs [rows, O].</param>
     /// <param name="executor">SIMD width; everything runs on the calling thread.</param>
-    public static unsafe void Run(KanLinear<T> layer, int rows, ReadOnlySpan<T> x, Span<T> y, Executor executor)
+    public static unsafe void Run(KanLinear<T> layer, LocalBasisTable<T> table, int rows, ReadOnlySpan<T> x, Span<T> y, Executor executor)
     {
-        Fill(layer, y);
-        LocalBasisTable<T> table = layer.Table;
+        GlobalPrediction<T>.Fill(layer.Bias?.Value, y);
         int inputs = layer.Inputs;
         int outputs = layer.Outputs;
         int mostFeatures = Math.Min(inputs, rows <= FetchAheadRows ? FeaturesOfFewRows : FeaturesPerBlock);
@@ -93,19 +93,6 @@ internal static class EdgeSums<T>
     }
 
     private static Span<T> Span(Parameter<T>? parameter) => parameter is null ? default : parameter.Value.Span;
-
-    private static void Fill(KanLinear<T> layer, Span<T> y)
-    {
-        if (layer.Bias is null)
-        {
-            y.Clear();
-            return;
-        }
-
-        ReadOnlySpan<T> bias = layer.Bias.Value.Span;
-        for (int start = 0; start < y.Length; start += bias.Length)
-            bias.CopyTo(y[start..]);
-    }
 
     /// <summary>Evaluates a block of points, [rows, features], x being at its first row.</summary>
     private static void Basis(

@@ -32,16 +32,19 @@ internal static class GlobalContraction
         }
     }
 
-    /// <summary>target[n, i] += Σ_o g[n, o]·Σ_j m·φ_j^(d)(x[n, i])·W[i, j, o].</summary>
-    public static void InputGradient<T>(in GlobalOperands<T> operands, Span<T> gradient, Span<T> target, Executor executor)
+    /// <summary>
+    /// target[n, i] += Σ_o g[n, o]·Σ_j m·φ_j^(d)(x[n, i])·W[i, j, o]; and to the gradients of the family's own parameters θ what
+    /// Σ_o g[n, o]·Σ_j m·∂φ_j^(d−1)/∂θ·W[i, j, o] gives. An empty target is left out.
+    /// </summary>
+    public static void InputGradient<T>(in GlobalOperands<T> operands, Span<T> gradient, Span<T> target, Span<T> parameters, Executor executor)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         switch (executor.Width)
         {
-            case SimdWidth.Bits512: InputGradient<Simd512<T>, T>(operands, gradient, target, executor); break;
-            case SimdWidth.Bits256: InputGradient<Simd256<T>, T>(operands, gradient, target, executor); break;
-            case SimdWidth.Bits128: InputGradient<Simd128<T>, T>(operands, gradient, target, executor); break;
-            default: InputGradient<SimdScalar<T>, T>(operands, gradient, target, executor); break;
+            case SimdWidth.Bits512: InputGradient<Simd512<T>, T>(operands, gradient, target, parameters, executor); break;
+            case SimdWidth.Bits256: InputGradient<Simd256<T>, T>(operands, gradient, target, parameters, executor); break;
+            case SimdWidth.Bits128: InputGradient<Simd128<T>, T>(operands, gradient, target, parameters, executor); break;
+            default: InputGradient<SimdScalar<T>, T>(operands, gradient, target, parameters, executor); break;
         }
     }
 
@@ -64,12 +67,12 @@ internal static class GlobalContraction
         WorkCache<GlobalWeightGradient<V, T>>.Return(work);
     }
 
-    private static void InputGradient<V, T>(in GlobalOperands<T> operands, Span<T> gradient, Span<T> target, Executor executor)
+    private static void InputGradient<V, T>(in GlobalOperands<T> operands, Span<T> gradient, Span<T> target, Span<T> parameters, Executor executor)
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         GlobalInputGradient<V, T> work = WorkCache<GlobalInputGradient<V, T>>.Rent();
-        work.Run(operands, gradient, target, executor);
+        work.Run(operands, gradient, target, parameters, executor);
         WorkCache<GlobalInputGradient<V, T>>.Return(work);
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using KanSharp.Autodiff;
+using KanSharp.Bases;
 
 namespace KanSharp.Layers.Kernels;
 
@@ -7,7 +8,7 @@ namespace KanSharp.Layers.Kernels;
 /// A layer with a global basis as one node: y = bias + the sum of its terms, usually the basis and a base branch. Order d = 0 without
 /// multiplier is the layer itself; d = 1 with the input's derivative as multiplier is its derivative along a direction.
 /// </summary>
-internal sealed class GlobalContractionNode<T> : Node<T>
+internal sealed class GlobalContractionNode<T> : Node<T>, IRowwiseParameters<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private GlobalTerm<T> _term;
@@ -15,6 +16,8 @@ internal sealed class GlobalContractionNode<T> : Node<T>
     private Node<T>? _bias;
     private int _order;
     private int _outputs;
+    private ContractionRuns<T>? _runs;
+    private GlobalPoints<T>? _points;
 
     /// <summary>Records and computes the node.</summary>
     /// <param name="term">The sum over the basis.</param>
@@ -29,12 +32,32 @@ internal sealed class GlobalContractionNode<T> : Node<T>
         node._bias = bias?.Node;
         node._order = order;
         node._outputs = term.Coefficients.Shape.Last;
+        node._points = null;
         node.Initialize(
             term.X.Shape.WithLast(node._outputs),
             term.RequiresGradient || baseTerm is { RequiresGradient: true } || node._bias is { RequiresGradient: true });
         node.Compute();
         return new Var<T>(node);
     }
+
+    /// <summary>The family's own parameters are no unknowns: their derivatives are not linear, so they keep their values.</summary>
+    public void DeclareRuns(JacobianLayout<T> layout)
+    {
+        _runs ??= new ContractionRuns<T>();
+        _points = new GlobalPoints<T>(_term.Basis, _term.X.Shape.Last);
+        _runs.Declare(layout, _points, Parts, _term.X);
+        foreach (Node<T>? parameter in (ReadOnlySpan<Node<T>?>)[_term.First, _term.Second])
+        {
+            if (ParameterRuns.Trainable(parameter) is { } held)
+                layout.Hold(held);
+        }
+    }
+
+    public void AddRuns(JacobianRows rows) => _runs!.Add(
+        rows, _points!, Parts, _term.X, _base?.X ?? _term.X, (_base?.Basis as ActivationBasis<T>)?.Activation, _order,
+        _term.Multiplier is null ? default : _term.Multiplier.Value, _base?.Multiplier is null ? default : _base.Value.Multiplier!.Value, Gradient, Tape.Executor);
+
+    private LayerNodes<T> Parts => new(_term.Coefficients, _term.Scale, _base?.Coefficients, _term.Mask, _bias, _outputs);
 
     public override void Backward()
     {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using KanSharp.Bases;
 using KanSharp.Numerics;
 
 namespace KanSharp.Layers.Kernels;
@@ -7,7 +8,7 @@ namespace KanSharp.Layers.Kernels;
 /// <summary>
 /// dx[n, i] += Σ_j Φ[n, (i, j)]·D[(i, j), n] with D[p, n] = Σ_o W[p, o]·g[n, o]: a product with the samples side by side, whose rows meet the
 /// basis values of the same samples while both are in the first-level cache. With Φ of order d + 1 it is the gradient of the points, with
-/// order d and no multiplier that of the multiplier.
+/// order d and no multiplier that of the multiplier. D is also what the gradient of the family's own parameters needs.
 /// </summary>
 internal sealed unsafe class GlobalInputGradient<V, T> : GlobalWork<V, T>
     where V : unmanaged, ISimd<V, T>
@@ -20,7 +21,12 @@ internal sealed unsafe class GlobalInputGradient<V, T> : GlobalWork<V, T>
 
     private readonly AlignedBuffer<T> _gradientBuffer = new();
     private T* _packed;
+    private readonly AlignedBuffer<T> _partialBuffer = new();
     private T* _target;
+    private T* _partials;
+    private T* _parameters;
+    private bool _trainsBasis;
+    private int _order;
     private int _row;
     private int _rows;
     private int _panelsPerPiece;
@@ -29,12 +35,18 @@ internal sealed unsafe class GlobalInputGradient<V, T> : GlobalWork<V, T>
 
     private int Panels => Pieces(_rows, PanelWidth);
 
-    /// <summary>Adds to a gradient shaped like the points.</summary>
-    public void Run(in GlobalOperands<T> operands, Span<T> gradient, Span<T> target, Executor executor)
+    /// <summary>Numbers of the family's own parameters that a piece adds to: those of its features, or the shared ones.</summary>
+    private int ParametersOf(int features) => Basis.SharedParameters + (features * Basis.FeatureParameters);
+
+    /// <summary>Adds to a gradient shaped like the points and to those of the family's parameters; an empty target is left out.</summary>
+    public void Run(in GlobalOperands<T> operands, Span<T> gradient, Span<T> target, Span<T> parameters, Executor executor)
     {
-        fixed (T* pinned = target)
+        _order = operands.Order;
+        _trainsBasis = !parameters.IsEmpty;
+        fixed (T* pinned = target, pinnedParameters = parameters)
         {
             _target = pinned;
+            _parameters = pinnedParameters;
             Run(operands, gradient, executor);
         }
     }
@@ -51,8 +63,24 @@ internal sealed unsafe class GlobalInputGradient<V, T> : GlobalWork<V, T>
             _preparing = true;
             executor.Run(this, Panels);
             _preparing = false;
-            executor.Run(this, rowPieces * Pieces(Inputs, _featuresPerPiece));
+            int pieces = rowPieces * Pieces(Inputs, _featuresPerPiece);
+            if (_trainsBasis)
+                _partials = _partialBuffer.Take((nint)pieces * ParametersOf(_featuresPerPiece));
+            executor.Run(this, pieces);
+            for (int piece = 0; piece < pieces && _trainsBasis; piece++)
+                Collect(piece);
         }
+    }
+
+    /// <summary>Adds what a piece found to the gradients of the family's parameters.</summary>
+    private void Collect(int piece)
+    {
+        int firstFeature = piece % Pieces(Inputs, _featuresPerPiece) * _featuresPerPiece;
+        int count = ParametersOf(Math.Min(_featuresPerPiece, Inputs - firstFeature));
+        T* source = _partials + ((nint)piece * ParametersOf(_featuresPerPiece));
+        T* target = _parameters + ((nint)firstFeature * Basis.FeatureParameters);
+        for (int index = 0; index < count; index++)
+            target[index] += source[index];
     }
 
     public override void Execute(int piece)
@@ -77,6 +105,9 @@ internal sealed unsafe class GlobalInputGradient<V, T> : GlobalWork<V, T>
         int lastFeature = Math.Min(Inputs, firstFeature + _featuresPerPiece);
         int step = FeaturesFor(FunctionRows);
         GlobalScratch<T> scratch = WorkCache<GlobalScratch<T>>.Rent();
+        T* partial = _trainsBasis ? _partials + ((nint)piece * ParametersOf(_featuresPerPiece)) : null;
+        if (_trainsBasis)
+            new Span<T>(partial, ParametersOf(lastFeature - firstFeature)).Clear();
         T* packed = Weights.IsPlain ? null : scratch.Weights.Take((nint)step * Count * Outputs);
         for (int feature = firstFeature; feature < lastFeature; feature += step)
         {
@@ -85,13 +116,13 @@ internal sealed unsafe class GlobalInputGradient<V, T> : GlobalWork<V, T>
                 Weights.Pack(feature, features, 0, Outputs, Outputs, packed);
             T* weights = packed is null ? Weights.Of(feature) : packed;
             for (int panel = firstPanel; panel < Math.Min(Panels, firstPanel + _panelsPerPiece); panel++)
-                Panel(panel, feature, features, weights, scratch);
+                Panel(panel, feature, features, weights, partial + ((nint)(feature - firstFeature) * Basis.FeatureParameters), scratch);
         }
 
         WorkCache<GlobalScratch<T>>.Return(scratch);
     }
 
-    private void Panel(int panel, int feature, int features, T* weights, GlobalScratch<T> scratch)
+    private void Panel(int panel, int feature, int features, T* weights, T* partial, GlobalScratch<T> scratch)
     {
         int start = panel * PanelWidth;
         int width = Math.Min(PanelWidth, _rows - start);
@@ -107,6 +138,20 @@ internal sealed unsafe class GlobalInputGradient<V, T> : GlobalWork<V, T>
                 output == 0 ? ProductMode.Assign : ProductMode.Add);
         }
 
+        if (_target is not null)
+            AddInputs(start, width, feature, features, stride, values, products, scratch);
+        if (!_trainsBasis)
+            return;
+        T* points = Weigh(_row + start, width, feature, features, stride, scratch, products);
+        Basis.ParameterGradient<V>(
+            new BasisBlock<T>(feature, features, stride, _order - 1, ref *points, stride, ref *products, stride),
+            new Span<T>(partial, Basis.SharedParameters),
+            new Span<T>(partial, features * Basis.FeatureParameters));
+    }
+
+    /// <summary>The gradient of the points of a panel.</summary>
+    private void AddInputs(int start, int width, int feature, int features, int stride, T* values, T* products, GlobalScratch<T> scratch)
+    {
         Evaluate(_row + start, width, feature, features, stride, scratch, values);
         T* sums = scratch.Points.Take(2 * (nint)features * stride);
         Combine(values, products, features, stride, sums);

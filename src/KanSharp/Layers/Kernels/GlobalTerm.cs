@@ -13,14 +13,20 @@ namespace KanSharp.Layers.Kernels;
 /// <param name="X">Points [..., I].</param>
 /// <param name="Coefficients">[I, functions, O]; for a family of one function also [I, O].</param>
 /// <param name="Scale">Scale of every edge [I, O], or null.</param>
-/// <param name="Mask">Mask of every edge [I, O], or null; not trained.</param>
+/// <param name="Mask">Mask of every edge [I, O], or empty; not trained.</param>
 /// <param name="Multiplier">m, shaped like X, or null for 1.</param>
+/// <param name="First">First of the family's own trained parameters, or null.</param>
+/// <param name="Second">The second one, or null.</param>
 internal readonly record struct GlobalTerm<T>(
-    GlobalBasis<T> Basis, Node<T> X, Node<T> Coefficients, Node<T>? Scale = null, Tensor<T>? Mask = null, Node<T>? Multiplier = null)
+    GlobalBasis<T> Basis, Node<T> X, Node<T> Coefficients, Node<T>? Scale = null, Buffer<T> Mask = default, Node<T>? Multiplier = null,
+    Node<T>? First = null, Node<T>? Second = null)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public bool RequiresGradient =>
-        X.RequiresGradient || Coefficients.RequiresGradient || Scale is { RequiresGradient: true } || Multiplier is { RequiresGradient: true };
+        X.RequiresGradient || Coefficients.RequiresGradient || Scale is { RequiresGradient: true } || Multiplier is { RequiresGradient: true } || TrainsBasis;
+
+    /// <summary>Whether parameters of the family itself are trained.</summary>
+    private bool TrainsBasis => First is { RequiresGradient: true } || Second is { RequiresGradient: true };
 
     /// <summary>What the kernels need.</summary>
     public GlobalOperands<T> Operands(int order, bool withMultiplier, int outputs) => new(
@@ -30,7 +36,7 @@ internal readonly record struct GlobalTerm<T>(
         order,
         Coefficients.Value,
         Scale is null ? default : Scale.Value,
-        Mask is null ? default : new Buffer<T>(Mask.Array, 0, Mask.Shape.Count),
+        Mask,
         X.Shape.Rows,
         X.Shape.Last,
         outputs);
@@ -51,9 +57,41 @@ internal readonly record struct GlobalTerm<T>(
             GlobalContraction.WeightGradient(Operands(order, withMultiplier: true, outputs), gradient, coefficients, scale, executor);
         }
 
-        if (X.RequiresGradient)
-            GlobalContraction.InputGradient(Operands(order + 1, withMultiplier: true, outputs), gradient, X.GradientSum(), executor);
+        if (X.RequiresGradient || TrainsBasis)
+        {
+            Span<T> input = X.RequiresGradient ? X.GradientSum() : default;
+            Buffer<T> parameters = TrainsBasis ? X.Tape.Rent(Basis.SharedParameters + (X.Shape.Last * Basis.FeatureParameters)) : default;
+            parameters.Span.Clear();
+            GlobalContraction.InputGradient(Operands(order + 1, withMultiplier: true, outputs), gradient, input, parameters.Span, executor);
+            if (TrainsBasis)
+                Distribute(parameters.Span);
+        }
+
         if (Multiplier is { RequiresGradient: true })
-            GlobalContraction.InputGradient(Operands(order, withMultiplier: false, outputs), gradient, Multiplier.GradientSum(), executor);
+            GlobalContraction.InputGradient(Operands(order, withMultiplier: false, outputs), gradient, Multiplier.GradientSum(), default, executor);
+    }
+
+    /// <summary>Hands the gradients of the family's parameters, side by side for each feature or once, to their owners.</summary>
+    private void Distribute(ReadOnlySpan<T> gradients)
+    {
+        int rows = Basis.FeatureParameters > 0 ? X.Shape.Last : 1;
+        int start = 0;
+        foreach (Node<T>? parameter in (ReadOnlySpan<Node<T>?>)[First, Second])
+        {
+            if (parameter is null)
+                continue;
+            int part = parameter.Shape.Count / rows;
+            if (parameter.RequiresGradient)
+            {
+                Span<T> sum = parameter.GradientSum();
+                for (int row = 0; row < rows; row++)
+                {
+                    Span<T> target = sum.Slice(row * part, part);
+                    VectorMath.Add(target, gradients.Slice((row * (gradients.Length / rows)) + start, part), target, X.Tape.Executor.Width);
+                }
+            }
+
+            start += part;
+        }
     }
 }

@@ -90,6 +90,20 @@ internal abstract unsafe class GlobalWork<V, T> : ParallelWork
         Multiply(points, features, length, stride, values);
     }
 
+    /// <summary>Multiplies values by the multiplier, if there is one, and returns the points, both as in <see cref="Evaluate"/>.</summary>
+    protected T* Weigh(int row, int rows, int feature, int features, int stride, GlobalScratch<T> scratch, T* values)
+    {
+        T* points = scratch.Points.Take((nint)features * stride);
+        if (_multiplier is not null)
+        {
+            MatrixPacking<V, T>.Columns(_multiplier + ((nint)row * Inputs) + feature, Inputs, rows, features, stride, points);
+            Multiply(points, features, stride, stride, values);
+        }
+
+        MatrixPacking<V, T>.Columns(_x + ((nint)row * Inputs) + feature, Inputs, rows, features, stride, points);
+        return points;
+    }
+
     /// <summary>target[rows × width] (+)= a[rows × depth]·b[depth × width], tile by tile; b is packed to whole registers.</summary>
     protected static void Product(
         int depth, T* a, nint aRow, nint aStep, int rows, T* b, nint bStep, int width, T* target, int leading, ProductMode mode) =>

@@ -12,8 +12,8 @@ internal static class RowGrid
     public static bool IsUniform<T>(KanLinear<T> layer)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int degree = layer.Options.Basis.Degree;
-        if (degree is not (1 or 3) || layer.Options.Basis.Outside != OutsideGrid.Linear)
+        int degree = layer.Options.Spline.Degree;
+        if (degree is not (1 or 3) || layer.Options.Spline.Outside != OutsideGrid.Linear)
             return false;
         for (int input = 0; input < layer.Inputs; input++)
         {

@@ -35,7 +35,7 @@ internal abstract unsafe class RowLayer<T>
         Records = records;
         Inputs = layer.Inputs;
         Outputs = layer.Outputs;
-        Degree = layer.Options.Basis.Degree;
+        Degree = layer.Options.Spline.Degree;
         InStride = Padded(Inputs);
         OutStride = outStride;
         SplineRows = layer.Coefficients.Shape[1];

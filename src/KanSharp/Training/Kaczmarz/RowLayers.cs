@@ -18,7 +18,7 @@ internal static class RowLayers
 
     private static RowLayer<T> OfWidth<V, T>(KanLinear<T> layer, int records, int targets, SimdWidth width)
         where V : unmanaged, ISimd<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => (layer.Outputs == 1, layer.Options.Basis.Degree) switch
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => (layer.Outputs == 1, layer.Options.Spline.Degree) switch
         {
             (true, 1) => new NarrowRowLayer<V, Two, T>(layer, records, targets, width),
             (true, 3) => new NarrowRowLayer<V, Four, T>(layer, records, targets, width),

@@ -134,7 +134,7 @@ internal abstract unsafe class RowLocator<T>
     private (double Low, double High) Grid(int input)
     {
         ReadOnlySpan<T> knots = Layer.Knots.Value.Row(input);
-        int degree = Layer.Options.Basis.Degree;
+        int degree = Layer.Options.Spline.Degree;
         return (double.CreateTruncating(knots[degree]), double.CreateTruncating(knots[^(degree + 1)]));
     }
 

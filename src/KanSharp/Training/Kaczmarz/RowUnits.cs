@@ -31,7 +31,7 @@ internal static class RowUnits
         for (int l = 0; l < units.Length; l++)
         {
             KanLinear<T> layer = network.Layers[l];
-            int degree = layer.Options.Basis.Degree;
+            int degree = layer.Options.Spline.Degree;
             units[l] = new double[layer.Inputs];
             for (int input = 0; input < layer.Inputs; input++)
             {

@@ -32,7 +32,7 @@ internal sealed unsafe class TableLocator<T> : RowLocator<T>
     public override void Load(ReadOnlySpan<double> units)
     {
         _table = Layer.Table;
-        int degree = Layer.Options.Basis.Degree;
+        int degree = Layer.Options.Spline.Degree;
         for (int input = 0; input < Inputs; input++)
         {
             ReadOnlySpan<T> knots = Layer.Knots.Value.Row(input);

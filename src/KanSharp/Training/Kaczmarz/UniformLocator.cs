@@ -18,7 +18,7 @@ internal sealed unsafe class UniformLocator<V, TDegree, T> : RowLocator<T>
 
     public UniformLocator(KanLinear<T> layer, int stride, int rows)
         : base(layer, stride, rows) =>
-        _intervals = layer.Options.Basis.Intervals;
+        _intervals = layer.Options.Spline.Intervals;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Locate(T* x, in RowPoint<T> point)

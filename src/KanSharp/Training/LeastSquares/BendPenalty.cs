@@ -17,7 +17,7 @@ internal static class BendPenalty
     public static BandedTerm Create<T>(KanLinear<T> layer, int feature, int offset, double weight)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int degree = layer.Options.Basis.Degree, functions = layer.Coefficients.Shape[1], outputs = layer.Outputs;
+        int degree = layer.Options.Spline.Degree, functions = layer.Coefficients.Shape[1], outputs = layer.Outputs;
         ReadOnlySpan<T> knots = layer.Knots.Value.Row(feature);
         double h = (double.CreateTruncating(knots[^(degree + 1)]) - double.CreateTruncating(knots[degree])) / (functions - degree);
         var term = new BandedTerm(offset, functions, outputs, 3);

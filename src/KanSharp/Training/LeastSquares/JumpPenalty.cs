@@ -18,7 +18,7 @@ internal static class JumpPenalty
     public static BandedTerm Create<T>(KanLinear<T> layer, int feature, int offset)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int degree = layer.Options.Basis.Degree;
+        int degree = layer.Options.Spline.Degree;
         int functions = layer.Coefficients.Shape[1];
         int cells = functions - degree;
         ReadOnlySpan<T> row = layer.Knots.Value.Row(feature);

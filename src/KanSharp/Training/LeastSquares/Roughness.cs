@@ -24,7 +24,7 @@ internal sealed class Roughness<T>
         _share = share;
         if (share > 0)
         {
-            foreach (KanLinear<T> layer in module.Modules().OfType<KanLinear<T>>())
+            foreach (KanLinear<T> layer in module.Modules().OfType<KanLinear<T>>().Where(layer => layer.Options.IsSpline))
             {
                 int part = layer.Coefficients.Shape.Count / layer.Inputs;
                 foreach (JacobianLayout<T>.Segment segment in layout.Segments)

@@ -157,7 +157,7 @@ internal sealed class NaiveKaczmarz
         {
             Inputs = layer.Inputs;
             Outputs = layer.Outputs;
-            _degree = layer.Options.Basis.Degree;
+            _degree = layer.Options.Spline.Degree;
             _knots = [.. Enumerable.Range(0, Inputs).Select(i => layer.Knots.Value.Row(i).ToArray())];
             _base = layer.BaseWeight is null ? null : layer.Options.BaseActivation;
             _on = new bool[Inputs, Outputs];
