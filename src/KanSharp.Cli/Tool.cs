@@ -48,6 +48,7 @@ internal static class Tool
             new VersionOption(),
             DemoCommand.Create(terminal, cancellation),
             FitCommand.Create(terminal, cancellation),
+            FamiliesCommand.Create(terminal),
             PredictCommand.Create(terminal, cancellation),
             EvaluateCommand.Create(terminal, cancellation),
             InspectCommand.Create(terminal),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KanSharp.Cli.Fitting;
 using KanSharp.Data;
+using KanSharp.Layers;
 using KanSharp.Training;
 
 namespace KanSharp.Cli.Commands;
@@ -18,6 +19,9 @@ internal static class FitCommand
         Option<int[]?> width = Parse.Counts("--width", "2,5,1", "2,5,1", "Nodes per level from inputs to outputs. [default: one hidden level by the size of the data]", 1);
         Option<int[]?> grid = Parse.Counts("--grid", "5|3,5,10,20", "5 or 3,5,10,20", "Grid intervals of every edge; of several, training goes on to the next finer grid as long as the validation error falls. [default: 5, or 8 for many rows; 3,5,10,20 for lm without noise]", 1);
         Option<int?> degree = Parse.Count("--degree", "Degree of the splines. [default: 3]", 1, 10);
+        Option<string?> basis = Parse.Choice("--basis", "Family of the functions on the edges; kan families lists them. [default: b-spline]", [.. KanFamilies.Names]);
+        Option<int?> basisSize = Parse.Count("--basis-size", "Functions of a family that is no grid of splines: centres, degree, frequencies. [default: by the family]", 1, 1024);
+        Option<string?> inputMap = Parse.Choice("--input-map", "What is done to the inputs of every layer before its functions see them. [default: by the family]", [.. InputMaps.Names]);
         var mlp = new Option<bool>("--mlp") { Description = "Train a multilayer perceptron instead, as a baseline." };
         Option<string?> optimizer = Parse.Choice("--optimizer", "Optimiser. auto takes lm (Levenberg-Marquardt) for numbers without noise, else adamw, and says why. [default: auto]", ["auto", .. OptimizerOptions.Names]);
         Option<int?> starts = Parse.Count("--starts", "Networks that are tried for some epochs before the best is trained to the end. [default: 1]", 1, 1000);
@@ -41,7 +45,7 @@ internal static class FitCommand
         Option<bool> json = Parse.Json();
         var command = new Command("fit", "Train a model on a table.")
         {
-            data, target, task, exclude, missing, width, grid, degree, mlp, optimizer, starts, rate, schedule, epochs, batch, decay, smoothness, updates, lambda,
+            data, target, task, exclude, missing, width, basis, basisSize, inputMap, grid, degree, mlp, optimizer, starts, rate, schedule, epochs, batch, decay, smoothness, updates, lambda,
             validation, test, patience, seed, precision, threads, limit, run, output, json,
         };
         var reading = new TableReading(command);
@@ -61,6 +65,9 @@ internal static class FitCommand
                 Grid = parsed.GetValue(grid) is [int first, ..] ? first : null,
                 Grids = parsed.GetValue(grid) is { Length: > 1 } grids ? grids : null,
                 Degree = parsed.GetValue(degree),
+                Basis = parsed.GetValue(basis),
+                BasisSize = parsed.GetValue(basisSize),
+                InputMap = parsed.GetValue(inputMap),
                 Mlp = parsed.GetValue(mlp),
                 Optimizer = parsed.GetValue(optimizer) is { } name and not "auto" ? name : null,
                 Starts = parsed.GetValue(starts) ?? 1,

@@ -31,13 +31,16 @@ internal static class FitChoices
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"width: {string.Join(',', width)} for {rows} training rows (--width)"));
         FitOptions usual = TabularDefaults.Training(rows, settings.Mlp, optimizer, noiseFree);
         int epochs = settings.Epochs ?? usual.Epochs;
-        IReadOnlyList<int>? grids = settings.Grids ?? (settings.Grid is null ? SolverChoices.Grids(usual.GridSchedule, epochs) : null);
+        bool splines = BasisChoices.IsSpline(settings), free = BasisChoices.HasFreeGrid(settings);
+        IReadOnlyList<int>? grids = settings.Grids ?? (settings.Grid is null && free ? SolverChoices.Grids(usual.GridSchedule, epochs) : null);
         int grid = settings.Grid ?? grids?[0] ?? TabularDefaults.Intervals(rows);
-        int degree = settings.Degree ?? 3;
-        if (settings.Grid is null && !settings.Mlp)
+        int degree = settings.Degree ?? (settings.Basis == "hat" ? 1 : 3);
+        if (!splines)
+            notes.Add($"functions: {BasisChoices.Describe(settings)} (--basis, --basis-size)");
+        if (settings.Grid is null && !settings.Mlp && splines)
             notes.Add($"grid: {string.Join(", ", grids ?? [grid])} intervals (--grid)");
-        if (settings.Degree is null && !settings.Mlp)
-            notes.Add("degree: 3, cubic splines (--degree)");
+        if (settings.Degree is null && !settings.Mlp && splines)
+            notes.Add(degree == 3 ? "degree: 3, cubic splines (--degree)" : "degree: 1, piecewise linear functions (--basis hat)");
         string schedule = settings.Schedule ?? (usual.Schedule is CosineSchedule ? "cosine" : "constant");
         double rate = settings.LearningRate ?? usual.Optimizer.LearningRate;
         if (settings.LearningRate is null)
@@ -53,7 +56,7 @@ internal static class FitChoices
         int? patience = settings.Patience ?? usual.EarlyStopping?.Patience;
         if (settings.Patience is null && patience is not null)
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"patience: {patience} epochs without improvement (--patience)"));
-        int updates = settings.Mlp ? 0
+        int updates = !free ? 0
             : settings.GridUpdates ?? (usual.GridUpdates is not { } moved ? 0 : moved.Until == 1 ? 1 : epochs / (grids?.Count ?? 1) / 3);
         if (settings.GridUpdates is null && updates > 0)
             notes.Add($"grids: {(updates == 1 ? "on the quantiles of the data" : $"follow the data until epoch {updates.ToString(CultureInfo.InvariantCulture)}")} (--grid-updates)");
@@ -94,7 +97,7 @@ internal static class FitChoices
         TabularOptions options = DataOptions(settings) with
         {
             Hidden = [.. settings.Width!.Skip(1).SkipLast(1)],
-            Layer = new BSplineOptions { Intervals = settings.Grid!.Value, Degree = settings.Degree!.Value },
+            Layer = BasisChoices.Layer(settings),
             Fit = usual with
             {
                 Optimizer = SolverChoices.Optimizer(usual.Optimizer, settings),

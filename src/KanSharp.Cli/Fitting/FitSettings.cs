@@ -38,6 +38,15 @@ internal sealed record FitSettings
     /// <summary>Degree of the splines.</summary>
     public int? Degree { get; init; }
 
+    /// <summary>Name of the family of functions on the edges; B-splines if null.</summary>
+    public string? Basis { get; init; }
+
+    /// <summary>Its size: centres, degree, frequencies …; its default if null.</summary>
+    public int? BasisSize { get; init; }
+
+    /// <summary>What is done to the inputs of every layer; what the family does if null.</summary>
+    public string? InputMap { get; init; }
+
     /// <summary>Whether a multilayer perceptron is trained instead of a KAN.</summary>
     public bool Mlp { get; init; }
 

@@ -18,8 +18,15 @@ internal static class SolverChoices
         FitSettings settings, TabularProblem<double> problem, List<string> said, CancellationToken cancellation, out bool noiseFree)
     {
         Check(settings, problem);
+        BasisChoices.Check(settings);
         noiseFree = false;
-        if (settings.Optimizer is null && FirstOrderOption(settings) is { } option)
+        if (settings.Optimizer is null && !settings.Mlp && !BasisChoices.HasFreeGrid(settings))
+        {
+            const string Why = "the rules that choose a solver are for splines";
+            said.Add($"optimizer: adamw, because {Why} (--optimizer)");
+            settings = settings with { Optimizer = "adamw", OptimizerReason = Why };
+        }
+        else if (settings.Optimizer is null && FirstOrderOption(settings) is { } option)
         {
             string why = $"{option} is for optimisers of its kind";
             said.Add($"optimizer: adamw, because {why} (--optimizer)");

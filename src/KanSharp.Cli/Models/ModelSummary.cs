@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
+using KanSharp.Bases;
 using KanSharp.Cli.Fitting;
 using KanSharp.Cli.Output;
 using KanSharp.Data;
@@ -95,8 +96,17 @@ internal static class ModelSummary
                 json.WriteStartObject();
                 json.WriteNumber("inputs", layer.Inputs);
                 json.WriteNumber("outputs", layer.Outputs);
-                json.WriteNumber("grid", layer.Options.Spline.Intervals);
-                json.WriteNumber("degree", layer.Options.Spline.Degree);
+                json.WriteString("basis", layer.Options.Basis.Family);
+                if (layer.Options.Basis is BSplineOptions spline)
+                {
+                    json.WriteNumber("grid", spline.Intervals);
+                    json.WriteNumber("degree", spline.Degree);
+                }
+                else
+                {
+                    json.WriteNumber("functions", layer.Options.Basis.Count);
+                }
+
                 json.WriteString("base", layer.Options.BaseActivation?.Name);
                 json.WriteEndObject();
             }

@@ -94,7 +94,7 @@ public sealed class KanLinear<T> : Module<T>
     public bool IsOff => Mask is not null && Bias is null && !Mask.Value.Span.ContainsAnyExcept(T.Zero);
 
     /// <summary>Whether there is a grid that may follow the layer's inputs: B-splines that see the inputs as they come.</summary>
-    internal bool HasFreeGrid => Options.IsSpline && _mapping is null;
+    internal bool HasFreeGrid => Options.HasFreeGrid;
 
     /// <summary>The functions on the edges.</summary>
     internal EdgeBasis<T> Functions => _functions;

@@ -28,6 +28,9 @@ public sealed record KanLinearOptions
     /// <summary>Whether the functions are B-splines on a grid.</summary>
     public bool IsSpline => Basis is BSplineOptions;
 
+    /// <summary>Whether there is a grid that may follow the inputs: B-splines that see the inputs as they come.</summary>
+    internal bool HasFreeGrid => IsSpline && Normalization == InputNormalization.None && Squash == InputSquash.None;
+
     /// <summary>How inputs are brought to the range of the functions. Default not at all.</summary>
     public InputNormalization Normalization { get; init; }
 

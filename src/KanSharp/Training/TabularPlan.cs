@@ -12,6 +12,8 @@ internal sealed record TabularPlan(IReadOnlyList<int> Widths, KanLinearOptions L
         IReadOnlyList<int> hidden = options.Hidden ?? ChooseHidden(rows, inputs, outputs, options, optimizer, choices);
         FitOptions fit = options.Fit ?? ChooseTraining(rows, options, optimizer, choices);
         KanLinearOptions layer = options.Layer ?? ChooseLayer(rows, fit.GridSchedule, options.Mlp, choices);
+        if (options.Layer is { HasFreeGrid: false })
+            fit = fit with { GridSchedule = null, GridUpdates = null };
         Loss loss = fit.Loss ?? task switch
         {
             TabularTask.Regression => new MeanSquaredError(),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using KanSharp.Data;
+using KanSharp.Layers;
 using KanSharp.Networks;
 
 namespace KanSharp.Training;
@@ -69,10 +70,19 @@ public static class TabularTrainer
         if (options.Mlp)
             return (Trainer.Fit(Mlp<T>.Create(plan.Widths, seed: options.Seed), problem.Data, plan.Fit, progress, hooks, cancellation), null);
         if (options.Starts == 1)
-            return (Trainer.Fit(KanNetwork<T>.Create(plan.Widths, plan.Layer, options.Seed), problem.Data, plan.Fit, progress, hooks, cancellation), null);
+            return (Trainer.Fit(Create(problem, plan, options.Seed), problem.Data, plan.Fit, progress, hooks, cancellation), null);
         MultiStartResult<T> several = MultiStart.Fit(
-            seed => KanNetwork<T>.Create(plan.Widths, plan.Layer, seed), problem.Data, plan.Fit,
+            seed => Create(problem, plan, seed), problem.Data, plan.Fit,
             new MultiStartOptions { Starts = options.Starts, Seed = options.Seed }, progress, hooks, cancellation);
         return (several.Fit, several.Losses.Count > 0 ? several.Seed : null);
+    }
+
+    /// <summary>A fresh network; ranges that its layers take from data are those of the training rows.</summary>
+    private static KanNetwork<T> Create<T>(TabularProblem<T> problem, TabularPlan plan, ulong seed)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        KanNetwork<T> network = KanNetwork<T>.Create(plan.Widths, plan.Layer, seed);
+        InputRanges.Apply(network, problem.Data.Inputs);
+        return network;
     }
 }
