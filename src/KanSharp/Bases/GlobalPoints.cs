@@ -11,6 +11,9 @@ internal sealed class GlobalPoints<T>(GlobalBasis<T> basis, int features) : IPoi
 {
     private const int Chunk = 64;
 
+    /// <summary>The family.</summary>
+    public GlobalBasis<T> Basis => basis;
+
     public int Features => features;
 
     public int Count => basis.Count;

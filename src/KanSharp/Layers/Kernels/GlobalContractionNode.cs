@@ -32,7 +32,6 @@ internal sealed class GlobalContractionNode<T> : Node<T>, IRowwiseParameters<T>
         node._bias = bias?.Node;
         node._order = order;
         node._outputs = term.Coefficients.Shape.Last;
-        node._points = null;
         node.Initialize(
             term.X.Shape.WithLast(node._outputs),
             term.RequiresGradient || baseTerm is { RequiresGradient: true } || node._bias is { RequiresGradient: true });
@@ -44,8 +43,7 @@ internal sealed class GlobalContractionNode<T> : Node<T>, IRowwiseParameters<T>
     public void DeclareRuns(JacobianLayout<T> layout)
     {
         _runs ??= new ContractionRuns<T>();
-        _points = new GlobalPoints<T>(_term.Basis, _term.X.Shape.Last);
-        _runs.Declare(layout, _points, Parts, _term.X);
+        _runs.Declare(layout, Points, Parts, _term.X);
         foreach (Node<T>? parameter in (ReadOnlySpan<Node<T>?>)[_term.First, _term.Second])
         {
             if (ParameterRuns.Trainable(parameter) is { } held)
@@ -54,8 +52,12 @@ internal sealed class GlobalContractionNode<T> : Node<T>, IRowwiseParameters<T>
     }
 
     public void AddRuns(JacobianRows rows) => _runs!.Add(
-        rows, _points!, Parts, _term.X, _base?.X ?? _term.X, (_base?.Basis as ActivationBasis<T>)?.Activation, _order,
+        rows, Points, Parts, _term.X, _base?.X ?? _term.X, (_base?.Basis as ActivationBasis<T>)?.Activation, _order,
         _term.Multiplier is null ? default : _term.Multiplier.Value, _base?.Multiplier is null ? default : _base.Value.Multiplier!.Value, Gradient, Tape.Executor);
+
+    /// <summary>The functions point by point; nodes are recorded again and again with the same ones.</summary>
+    private GlobalPoints<T> Points =>
+        _points is { } known && known.Basis == _term.Basis && known.Features == _term.X.Shape.Last ? known : _points = new GlobalPoints<T>(_term.Basis, _term.X.Shape.Last);
 
     private LayerNodes<T> Parts => new(_term.Coefficients, _term.Scale, _base?.Coefficients, _term.Mask, _bias, _outputs);
 
