@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using KanSharp.Cli.Output;
 using KanSharp.Layers;
+using KanSharp.Plotting;
 
 namespace KanSharp.Cli.Commands;
 
@@ -11,10 +12,13 @@ internal static class FamiliesCommand
 {
     public static Command Create(Terminal terminal)
     {
+        Option<string?> pictures = Parse.Text("--pictures", "DIR", "Folder that receives a picture of the functions of every family, as SVG.");
         Option<bool> json = Parse.Json();
-        var command = new Command("families", "List the families of functions for --basis.") { json };
+        var command = new Command("families", "List the families of functions for --basis.") { pictures, json };
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(pictures) is { } folder)
+                Draw(folder);
             if (parsed.GetValue(json))
                 JsonResult.Write(terminal.Out, Members);
             else
@@ -22,6 +26,13 @@ internal static class FamiliesCommand
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static void Draw(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (KanFamily family in KanFamilies.All)
+            OutputFile.Write(Path.Combine(folder, family.Name + ".svg"), FamilyPictures.Functions(family.Options(), family.Name).Draw().ToSvg());
     }
 
     private static void Text(Terminal terminal)
