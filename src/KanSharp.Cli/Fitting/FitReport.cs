@@ -83,7 +83,8 @@ internal static class FitReport
         json.WriteNumber("parameters", outcome.Fit.Model.Network.CountParameters());
         json.WriteString("optimizer", outcome.Settings.Optimizer);
         json.WriteString("optimizer_reason", outcome.Settings.OptimizerReason);
-        json.Counts("grid", outcome.Settings.Mlp ? [] : outcome.Settings.Grids ?? [outcome.Settings.Grid!.Value]);
+        json.WriteString("basis", outcome.Settings.Mlp ? null : outcome.Settings.Basis ?? "b-spline");
+        json.Counts("grid", outcome.Settings.Mlp || !BasisChoices.IsSpline(outcome.Settings) ? [] : outcome.Settings.Grids ?? [outcome.Settings.Grid!.Value]);
         json.WriteNumber("starts", outcome.Settings.Starts);
         json.WriteString("precision", outcome.Settings.Precision);
         json.WriteNumber("seed", outcome.Settings.Seed);

@@ -28,7 +28,7 @@ public sealed class FitTests
         using var folder = new CliFolder();
         JsonElement fit = CliFolder.Run(["fit", folder.Table(), "--target", "y", .. Short, "--test", "0.2", "--json", "--out", folder["m.safetensors"]]).Expect(0).Json();
         Assert.Equal(
-            ["command", "model", "run", "task", "network", "width", "parameters", "optimizer", "optimizer_reason", "grid", "starts", "precision", "seed", "rows", "epochs", "best_epoch", "best_loss", "stop_reason", "seconds", "samples_per_second", "error_on", "error", "constant", "choices", "warnings"],
+            ["command", "model", "run", "task", "network", "width", "parameters", "optimizer", "optimizer_reason", "basis", "grid", "starts", "precision", "seed", "rows", "epochs", "best_epoch", "best_loss", "stop_reason", "seconds", "samples_per_second", "error_on", "error", "constant", "choices", "warnings"],
             Names(fit));
         Assert.Equal(["rows", "rmse", "mae", "r2"], Names(fit.GetProperty("error")));
         Assert.Equal("test", fit.GetProperty("error_on").GetString());
