@@ -27,7 +27,12 @@ public static class FamilyPictures
         options.Validate();
         KanLinear<double> layer = Layer(options with
         {
-            BaseActivation = null, EdgeScale = false, Bias = false, Mask = false, Normalization = InputNormalization.None, Squash = InputSquash.None,
+            BaseActivation = null,
+            EdgeScale = false,
+            Bias = false,
+            Mask = false,
+            Normalization = InputNormalization.None,
+            Squash = InputSquash.None,
         });
         (double low, double high) = options.Basis.Domain;
         double margin = Beyond * (high - low);
