@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KanSharp.Bases;
 using KanSharp.Layers;
 using KanSharp.Networks;
 using KanSharp.Numerics;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using KanSharp.Autodiff;
-using KanSharp.Bases;
 using KanSharp.Layers;
 using KanSharp.Numerics;
 
