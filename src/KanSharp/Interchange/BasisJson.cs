@@ -24,6 +24,48 @@ internal static class BasisJson
                 if (gaussian.Width is double width)
                     json.WriteNumber("width", width);
                 break;
+            case Sech2Options bells:
+                json.WriteNumber("centers", bells.Centers);
+                WriteRange(json, bells.Low, bells.High);
+                if (bells.InverseWidth is double inverse)
+                    json.WriteNumber("inverse_width", inverse);
+                json.WriteBoolean("train_centers", bells.TrainCenters);
+                json.WriteBoolean("train_width", bells.TrainWidth);
+                break;
+            case ReluBumpOptions bumps:
+                json.WriteNumber("intervals", bumps.Intervals);
+                json.WriteNumber("span", bumps.Span);
+                WriteRange(json, bumps.Low, bumps.High);
+                json.WriteNumber("power", bumps.Power);
+                json.WriteBoolean("train_phases", bumps.TrainPhases);
+                json.WriteBoolean("constant_height", bumps.ConstantHeight);
+                break;
+            case SplineGaussianOptions both:
+                json.WriteNumber("intervals", both.Intervals);
+                json.WriteNumber("degree", both.Degree);
+                WriteRange(json, both.Low, both.High);
+                break;
+            case PolynomialOptions polynomial:
+                json.WriteNumber("degree", polynomial.Degree);
+                json.WriteNumber("alpha", polynomial.Alpha);
+                json.WriteNumber("beta", polynomial.Beta);
+                break;
+            case GramOptions gram:
+                json.WriteNumber("degree", gram.Degree);
+                break;
+            case FourierOptions fourier:
+                json.WriteNumber("frequencies", fourier.Frequencies);
+                json.WriteNumber("frequency", fourier.Frequency);
+                json.WriteBoolean("damped_start", fourier.DampedStart);
+                break;
+            case SineOptions sine:
+                json.WriteNumber("frequencies", sine.Frequencies);
+                json.WriteBoolean("is_first", sine.IsFirst);
+                break;
+            case RationalOptions rational:
+                json.WriteNumber("groups", rational.Groups);
+                json.WriteString("start", Name(rational.Start));
+                break;
             default:
                 throw new NotSupportedException($"A model file can not describe functions of family '{basis.Family}'.");
         }
@@ -36,10 +78,27 @@ internal static class BasisJson
         int Count(string name) => element.GetProperty(name).GetInt32();
         double Number(string name) => element.GetProperty(name).GetDouble();
         double? Optional(string name) => element.TryGetProperty(name, out JsonElement value) ? value.GetDouble() : null;
+        bool Flag(string name) => element.GetProperty(name).GetBoolean();
         return kind switch
         {
             "b-spline" => new BSplineOptions { Degree = Count("degree"), Intervals = Count("intervals"), Low = Number("low"), High = Number("high"), Outside = OutsideOf(element) },
             "gaussian" => new GaussianOptions { Centers = Count("centers"), Low = Number("low"), High = Number("high"), Width = Optional("width") },
+            "sech2" => new Sech2Options
+            {
+                Centers = Count("centers"), Low = Number("low"), High = Number("high"), InverseWidth = Optional("inverse_width"), TrainCenters = Flag("train_centers"), TrainWidth = Flag("train_width"),
+            },
+            "relu" => new ReluBumpOptions
+            {
+                Intervals = Count("intervals"), Span = Count("span"), Low = Number("low"), High = Number("high"), Power = Count("power"), TrainPhases = Flag("train_phases"),
+                ConstantHeight = Flag("constant_height"),
+            },
+            "spline-gaussian" => new SplineGaussianOptions { Intervals = Count("intervals"), Degree = Count("degree"), Low = Number("low"), High = Number("high") },
+            "gram" => new GramOptions { Degree = Count("degree") },
+            "fourier" => new FourierOptions { Frequencies = Count("frequencies"), Frequency = Number("frequency"), DampedStart = Flag("damped_start") },
+            "sine" => new SineOptions { Frequencies = Count("frequencies"), IsFirst = Flag("is_first") },
+            "rational" => new RationalOptions { Groups = Count("groups"), Start = Value<RationalStart>(element, "start") },
+            _ when Enum.GetValues<PolynomialKind>().Any(value => Name(value) == kind) =>
+                new PolynomialOptions { Kind = Value<PolynomialKind>(element, "kind"), Degree = Count("degree"), Alpha = Number("alpha"), Beta = Number("beta") },
             _ => throw new FormatException($"basis '{kind}' is unknown"),
         };
     }

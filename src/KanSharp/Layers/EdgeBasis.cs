@@ -41,6 +41,7 @@ internal abstract class EdgeBasis<T>
         return options switch
         {
             BSplineOptions spline => new SplineEdges<T>(spline, inputs, tensors[0]),
+            ReluBumpOptions { IsLocal: true } bumps => new BumpEdges<T>(bumps, inputs),
             _ => new GlobalEdges<T>(options, inputs, parts, tensors),
         };
     }
