@@ -61,7 +61,7 @@ internal sealed class GlobalEdges<T> : EdgeBasis<T>
         Tape<T> tape = x.Functions.Tape;
         var term = new GlobalTerm<T>(
             Functions, x.Functions, parts.Coefficients, parts.Scale, parts.Mask, x.FunctionsAlong,
-            _first is null ? null : tape.Use(_first).Node, _second is null ? null : tape.Use(_second).Node);
+            OnTape(tape, _first), OnTape(tape, _second));
         GlobalTerm<T>? baseTerm = activation is null ? null
             : new GlobalTerm<T>(ActivationBasis<T>.Of(activation), x.Base, parts.Base!, null, parts.Mask, x.BaseAlong);
         return GlobalContractionNode<T>.Record(term, baseTerm, parts.Bias is null ? null : new Var<T>(parts.Bias), x.Order);
@@ -70,9 +70,11 @@ internal sealed class GlobalEdges<T> : EdgeBasis<T>
     public override Var<T> Sizes(Var<T> x, in LayerNodes<T> parts, Activation? activation, EdgeSize size)
     {
         var node = x.Tape.Add<EdgeSizeNode<T>>();
-        node.Set(Points, activation, x.Node, parts, size);
+        node.Set(Points, activation, x.Node, parts, size, OnTape(x.Tape, _first), OnTape(x.Tape, _second));
         return new Var<T>(node);
     }
+
+    private static Node<T>? OnTape(Tape<T> tape, Parameter<T>? parameter) => parameter is null ? null : tape.Use(parameter).Node;
 
     public override void Predict(KanLinear<T> layer, int rows, ReadOnlySpan<T> x, ReadOnlySpan<T> baseX, Span<T> y, Executor executor) =>
         GlobalPrediction<T>.Run(layer, Functions, rows, x, baseX, y, executor);

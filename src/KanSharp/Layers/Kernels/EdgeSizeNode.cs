@@ -23,6 +23,7 @@ internal sealed class EdgeSizeNode<T> : Node<T>
     private GradientTarget<T> _inputGradient;
     private EdgeSize _size;
     private int _padded;
+    private FamilyGradients<T> _own;
     private Buffer<T> _means;
     private Buffer<T> _deviations;
     private Buffer<T> _spreads;
@@ -33,8 +34,12 @@ internal sealed class EdgeSizeNode<T> : Node<T>
     /// <param name="x">Inputs [..., I].</param>
     /// <param name="parts">The layer's parameters.</param>
     /// <param name="size">What is computed.</param>
-    public void Set(IPointBasis<T> table, Activation? baseActivation, Node<T> x, in LayerNodes<T> parts, EdgeSize size)
+    /// <param name="first">First of the family's own trained parameters, or null.</param>
+    /// <param name="second">The second one, or null.</param>
+    public void Set(
+        IPointBasis<T> table, Activation? baseActivation, Node<T> x, in LayerNodes<T> parts, EdgeSize size, Node<T>? first = null, Node<T>? second = null)
     {
+        _own = new FamilyGradients<T>(table, first, second);
         (_table, _baseActivation, _x, _parts, _size) = (table, baseActivation, x, parts, size);
         if (_kernels is null || _width != Width)
         {
@@ -42,7 +47,7 @@ internal sealed class EdgeSizeNode<T> : Node<T>
             _width = Width;
         }
 
-        Initialize(new Shape(table.Features, parts.Outputs), x.RequiresGradient || parts.RequiresGradient);
+        Initialize(new Shape(table.Features, parts.Outputs), x.RequiresGradient || parts.RequiresGradient || _own.IsWanted);
         if (Rows == 0)
         {
             Value.Span.Clear();
@@ -70,7 +75,11 @@ internal sealed class EdgeSizeNode<T> : Node<T>
             Base = GradientTarget<T>.Of(_parts.Base),
             Mask = _parts.Mask,
         };
+        if (_own.IsWanted)
+            _own.Reserve(Tape);
         RunPieces(Phase.Left, _table.Features);
+        if (_own.IsWanted)
+            _own.Collect(Width);
     }
 
     private int Rows => _x.Shape.Rows;
@@ -153,6 +162,8 @@ internal sealed class EdgeSizeNode<T> : Node<T>
                 _kernels!.CentreAndScale(rows, _padded, scratch.Edges, Means(input), factors);
             if (_gradients.HasWeights)
                 _kernels!.Scatter(rows, _table.Degree, _table.Stride, scratch.First, scratch.Functions, scratch.Bases, scratch.Edges, _padded, scratch.WeightGradients, BaseRow);
+            if (_own.IsWanted)
+                _own.Add(input, scratch.X.AsSpan(0, rows), scratch.Edges, scratch.Weights, _padded, Width);
             if (!_inputGradient.IsWanted)
                 continue;
             T[] slopes = scratch.Bases; // the base values have been used
