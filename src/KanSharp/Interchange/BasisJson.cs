@@ -66,6 +66,10 @@ internal static class BasisJson
                 json.WriteNumber("groups", rational.Groups);
                 json.WriteString("start", Name(rational.Start));
                 break;
+            case WaveletOptions wavelet:
+                json.WriteString("wavelet", Name(wavelet.Kind));
+                json.WriteBoolean("published_form", wavelet.PublishedForm);
+                break;
             default:
                 throw new NotSupportedException($"A model file can not describe functions of family '{basis.Family}'.");
         }
@@ -97,6 +101,7 @@ internal static class BasisJson
             "fourier" => new FourierOptions { Frequencies = Count("frequencies"), Frequency = Number("frequency"), DampedStart = Flag("damped_start") },
             "sine" => new SineOptions { Frequencies = Count("frequencies"), IsFirst = Flag("is_first") },
             "rational" => new RationalOptions { Groups = Count("groups"), Start = Value<RationalStart>(element, "start") },
+            "wavelet" => new WaveletOptions { Kind = Value<WaveletKind>(element, "wavelet"), PublishedForm = Flag("published_form") },
             _ when Enum.GetValues<PolynomialKind>().Any(value => Name(value) == kind) =>
                 new PolynomialOptions { Kind = Value<PolynomialKind>(element, "kind"), Degree = Count("degree"), Alpha = Number("alpha"), Beta = Number("beta") },
             _ => throw new FormatException($"basis '{kind}' is unknown"),

@@ -35,6 +35,12 @@ internal static class BasisParts
             new BasisPart("denominator", BasisAxis.Shared, new Shape(rational.Groups, RationalOptions.DenominatorLength), IsTrained: true),
             new BasisPart("group", BasisAxis.Feature, new Shape(inputs), IsTrained: false),
         ],
+        WaveletOptions wavelet =>
+        [
+            new BasisPart("scale", BasisAxis.Edge, new Shape(inputs, outputs), IsTrained: true),
+            new BasisPart("translation", BasisAxis.Edge, new Shape(inputs, outputs), IsTrained: true),
+            .. wavelet.HasWindow ? [new BasisPart("window", BasisAxis.Feature, new Shape(inputs), IsTrained: false)] : Array.Empty<BasisPart>(),
+        ],
         _ => [],
     };
 }

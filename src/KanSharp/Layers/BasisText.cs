@@ -12,6 +12,7 @@ internal static class BasisText
         string functions = options.Basis switch
         {
             BSplineOptions spline => string.Create(CultureInfo.InvariantCulture, $"B-spline of degree {spline.Degree} on {spline.Intervals} intervals"),
+            WaveletOptions wavelet => $"wavelet ({wavelet.Kind})",
             _ => string.Create(CultureInfo.InvariantCulture, $"{options.Basis.Family}, {options.Basis.Count} {(options.Basis.Count == 1 ? "function" : "functions")}"),
         };
         string normalization = options.Normalization switch

@@ -42,6 +42,7 @@ internal abstract class EdgeBasis<T>
         {
             BSplineOptions spline => new SplineEdges<T>(spline, inputs, tensors[0]),
             ReluBumpOptions { IsLocal: true } bumps => new BumpEdges<T>(bumps, inputs),
+            WaveletOptions wavelet => new WaveletEdges<T>(wavelet, tensors),
             _ => new GlobalEdges<T>(options, inputs, parts, tensors),
         };
     }

@@ -79,6 +79,12 @@ internal static class FamilyStart
                 Rationals(rational, family);
                 Normal(coefficients, 1 / Math.Sqrt(inputs * rational.MeanSquare()), weights);
                 break;
+            case WaveletOptions wavelet:
+                Uniform(coefficients, 1 / Math.Sqrt(inputs), weights);
+                family[0].Span.Fill(T.One);
+                for (int input = 0; input < inputs && wavelet.HasWindow; input++)
+                    family[2][input] = T.CreateTruncating(inputs == 1 ? 1 : 0.54 - 0.46 * Math.Cos(2 * Math.PI * input / (inputs - 1)));
+                break;
             default:
                 throw new NotSupportedException($"Family '{basis.Family}' has no start.");
         }

@@ -39,6 +39,11 @@ public static class KanFamilies
         {
             Basis = new RationalOptions(), BaseActivation = null, EdgeScale = false, Bias = true,
         }),
+        new("mexican-hat", "a Mexican hat wavelet on every edge, with a scale and a translation of its own (Wav-KAN), and a SiLU branch", "", 0, _ => Plain(new WaveletOptions())),
+        new("morlet", "a Morlet wavelet on every edge, and a SiLU branch", "", 0, _ => Plain(new WaveletOptions { Kind = WaveletKind.Morlet })),
+        new("dog", "a derivative of a Gaussian on every edge, and a SiLU branch", "", 0, _ => Plain(new WaveletOptions { Kind = WaveletKind.DerivativeOfGaussian })),
+        new("meyer", "a Meyer wavelet on every edge, and a SiLU branch", "", 0, _ => Plain(new WaveletOptions { Kind = WaveletKind.Meyer })),
+        new("shannon", "a Shannon wavelet on every edge, and a SiLU branch", "", 0, _ => Plain(new WaveletOptions { Kind = WaveletKind.Shannon })),
         new("fastkan", "FastKAN as published: Gaussians of layer-normalised rows, SiLU branch of the rows themselves", "centres", 8, size => new KanLinearOptions
         {
             Basis = new GaussianOptions { Centers = size },

@@ -1,0 +1,65 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using KanSharp.Numerics;
+
+namespace KanSharp.Bases;
+
+/// <summary>Derivatives of e^(−u²/2), (−1)^n·He_n(u)·e^(−u²/2), with Hermite's polynomials He of the probabilists.</summary>
+internal static class GaussianDerivatives
+{
+    /// <summary>He_n, n from 0 to 5.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Hermite<V, T>(V u, V square, int n)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => n switch
+        {
+            0 => SimdMath.Constant<V, T>(1),
+            1 => u,
+            2 => square - SimdMath.Constant<V, T>(1),
+            3 => (square - SimdMath.Constant<V, T>(3)) * u,
+            4 => V.MultiplyAdd(square - SimdMath.Constant<V, T>(6), square, SimdMath.Constant<V, T>(3)),
+            _ => V.MultiplyAdd(square - SimdMath.Constant<V, T>(10), square, SimdMath.Constant<V, T>(15)) * u,
+        };
+
+    /// <summary>Derivatives of order n and n + 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void At<V, T>(V u, int n, out V value, out V next)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // beyond 40 the exponential is 0 in every precision; the limit keeps ∞·0 out
+        V limit = SimdMath.Constant<V, T>(40);
+        V v = V.Max(V.Min(u, limit), -limit), square = v * v;
+        V bell = SimdMath.ExpOfNegative<V, T>(SimdMath.Constant<V, T>(-0.5) * square);
+        V even = Hermite<V, T>(v, square, n) * bell, odd = Hermite<V, T>(v, square, n + 1) * bell;
+        (value, next) = (n & 1) == 0 ? (even, -odd) : (-even, odd);
+    }
+}
+
+/// <summary>(1 − u²)·e^(−u²/2), minus the second derivative of the Gaussian.</summary>
+internal readonly struct MexicanHatShape : IWaveletShape
+{
+    /// <summary>2/(√3·π^¼).</summary>
+    public static double Amplitude { get; } = 2 / (Math.Sqrt(3) * Math.Pow(Math.PI, 0.25));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void At<V, T>(V u, int order, out V value, out V slope)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        GaussianDerivatives.At<V, T>(u, order + 2, out value, out slope);
+        (value, slope) = (-value, -slope);
+    }
+}
+
+/// <summary>−u·e^(−u²/2), the first derivative of the Gaussian.</summary>
+internal readonly struct GaussianSlopeShape : IWaveletShape
+{
+    /// <summary>√2/π^¼.</summary>
+    public static double Amplitude { get; } = Math.Sqrt(2) / Math.Pow(Math.PI, 0.25);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void At<V, T>(V u, int order, out V value, out V slope)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => GaussianDerivatives.At<V, T>(u, order + 1, out value, out slope);
+}

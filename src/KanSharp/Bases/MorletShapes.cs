@@ -1,0 +1,74 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using KanSharp.Numerics;
+
+namespace KanSharp.Bases;
+
+/// <summary>
+/// cos(ωu)·e^(−u²/2) with ω = 5, the real part of e^z with z = iωu − u²/2. With w = iω − u its derivatives are the real parts of g_n·e^z, g_0 = 1, g_1 = w,
+/// g_2 = w² − 1, g_3 = w³ − 3w.
+/// </summary>
+internal readonly struct CosineGaussianShape : IWaveletShape
+{
+    /// <summary>ω.</summary>
+    public const double Omega = 5;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void At<V, T>(V u, int order, out V value, out V slope)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V limit = SimdMath.Constant<V, T>(40);
+        V v = V.Max(V.Min(u, limit), -limit);
+        V bell = SimdMath.ExpOfNegative<V, T>(SimdMath.Constant<V, T>(-0.5) * v * v);
+        V angle = SimdMath.Constant<V, T>(Omega) * v;
+        V cosine = SimdMath.Cos<V, T>(angle) * bell, sine = SimdMath.Sin<V, T>(angle) * bell;
+        value = Part<V, T>(v, cosine, sine, order);
+        slope = Part<V, T>(v, cosine, sine, order + 1);
+    }
+
+    /// <summary>Re((a + ib)·(cos + i·sin)) = a·cos − b·sin for g_n = a + ib.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Part<V, T>(V v, V cosine, V sine, int n)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V omega = SimdMath.Constant<V, T>(Omega), square = v * v;
+        switch (n)
+        {
+            case 0:
+                return cosine;
+            case 1:
+                return -V.MultiplyAdd(v, cosine, omega * sine);
+            case 2:
+                return V.MultiplyAdd(square - SimdMath.Constant<V, T>(Omega * Omega + 1), cosine, SimdMath.Constant<V, T>(2 * Omega) * v * sine);
+            default:
+                V real = (SimdMath.Constant<V, T>(3 * Omega * Omega + 3) - square) * v;
+                V imaginary = V.MultiplyAdd(SimdMath.Constant<V, T>(3), square, SimdMath.Constant<V, T>(-Omega * Omega - 3)) * omega;
+                return V.MultiplyAdd(real, cosine, -(imaginary * sine));
+        }
+    }
+}
+
+/// <summary>(cos ωu − κ)·e^(−u²/2) with κ = e^(−ω²/2), so that the mean is 0 (Grossmann and Morlet, SIAM J. Math. Anal. 15, 1984).</summary>
+internal readonly struct MorletShape : IWaveletShape
+{
+    private const double Kappa = 3.7266531720786709e-6;
+
+    /// <summary>1 over the L2 norm, whose square is √π·(½ + ½e^(−ω²) − 2κ·e^(−ω²/4) + κ²).</summary>
+    public static double Amplitude { get; } = 1 / Math.Sqrt(
+        Math.Sqrt(Math.PI) * (0.5 + 0.5 * Math.Exp(-CosineGaussianShape.Omega * CosineGaussianShape.Omega)
+            - 2 * Kappa * Math.Exp(-CosineGaussianShape.Omega * CosineGaussianShape.Omega / 4) + Kappa * Kappa));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void At<V, T>(V u, int order, out V value, out V slope)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        CosineGaussianShape.At<V, T>(u, order, out value, out slope);
+        GaussianDerivatives.At<V, T>(u, order, out V bell, out V next);
+        V kappa = SimdMath.Constant<V, T>(-Kappa);
+        value = V.MultiplyAdd(kappa, bell, value);
+        slope = V.MultiplyAdd(kappa, next, slope);
+    }
+}
