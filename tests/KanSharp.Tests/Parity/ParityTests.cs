@@ -37,6 +37,9 @@ public class ParityTests
             case ("pykan", "fit_params"): PykanSymbolicFits.CheckFitParams(vector); break;
             case ("pykan", "suggest_symbolic"): PykanSymbolicFits.CheckSuggestions(vector); break;
             case ("pykan", "auto_symbolic"): PykanSymbolicFits.CheckAutomatic(vector); break;
+            case ("fast-kan", "forward_grad") when vector.Config.TryGetProperty("q_dim", out _): FastKanAttention.Check(vector); break;
+            case ("fast-kan" or "relu_kan" or "ChebyKAN" or "Wav-KAN", "forward_grad"): PublishedFamilies.Check(vector); break;
+            case ("Wav-KAN", "forward_grad_eval_train"): PublishedFamilies.CheckModes(vector); break;
             default: Assert.Skip($"Kind '{vector.Kind}' of {vector.Family} is not built yet."); break;
         }
     }

@@ -1,0 +1,110 @@
+using System.Numerics;
+using KanSharp.Autodiff;
+
+namespace KanSharp.Interchange;
+
+/// <summary>Tensors by name, as another program stores the parts of a layer, and what is said when one is missing or does not fit.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class NamedTensors<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly IReadOnlyDictionary<string, Tensor<T>> _tensors;
+    private readonly string _prefix;
+
+    /// <summary>Collects the tensors; they are copied where a layer takes them.</summary>
+    /// <param name="tensors">Tensors by full name.</param>
+    /// <param name="prefix">What the names of the layer begin with, for example <c>layers.0.</c>; nothing by default.</param>
+    public NamedTensors(IReadOnlyDictionary<string, Tensor<T>> tensors, string prefix = "")
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        ArgumentNullException.ThrowIfNull(prefix);
+        (_tensors, _prefix) = (tensors, prefix);
+    }
+
+    /// <summary>The tensors of a safetensors file, in the precision of <typeparamref name="T"/>.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="prefix">What the names of the layer begin with; nothing by default.</param>
+    public static NamedTensors<T> From(SafetensorsFile file, string prefix = "")
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return new NamedTensors<T>(file.Tensors.ToDictionary(tensor => tensor.Name, tensor => new Tensor<T>(new Shape(tensor.Shape.ToArray()), tensor.ToArray<T>())), prefix);
+    }
+
+    /// <summary>The same tensors under a longer prefix.</summary>
+    public NamedTensors<T> Below(string prefix) => new(_tensors, _prefix + prefix);
+
+    /// <summary>Whether there is a tensor of that name.</summary>
+    internal bool Has(string name) => _tensors.ContainsKey(_prefix + name);
+
+    /// <summary>Axes of a tensor; 0 if there is none of that name.</summary>
+    internal int RankOf(string name) => _tensors.TryGetValue(_prefix + name, out Tensor<T>? tensor) ? tensor.Shape.Rank : 0;
+
+    /// <summary>Copies a tensor into one of the same shape.</summary>
+    /// <exception cref="ArgumentException">It is missing, or has another shape.</exception>
+    internal void CopyTo(string name, Tensor<T> target)
+    {
+        Tensor<T> source = Take(name, target.Shape.Rank);
+        if (source.Shape != target.Shape)
+            throw new ArgumentException($"'{_prefix + name}' has shape {source.Shape}; expected {target.Shape}.");
+        source.Span.CopyTo(target.Span);
+    }
+
+    /// <summary>A copy of a tensor.</summary>
+    /// <exception cref="ArgumentException">It is missing, or has another number of axes.</exception>
+    internal Tensor<T> Take(string name, int rank)
+    {
+        if (!_tensors.TryGetValue(_prefix + name, out Tensor<T>? tensor))
+            throw new ArgumentException($"There is no tensor '{_prefix + name}' among {_tensors.Count}: {string.Join(", ", _tensors.Keys.Order(StringComparer.Ordinal).Take(8))}.");
+        if (tensor.Shape.Rank != rank)
+            throw new ArgumentException($"'{_prefix + name}' has shape {tensor.Shape}; expected {rank} {(rank == 1 ? "axis" : "axes")}.");
+        return tensor.Clone();
+    }
+
+    /// <summary>A matrix [O, I] as [I, O].</summary>
+    internal Tensor<T> Transposed(string name)
+    {
+        Tensor<T> source = Take(name, 2);
+        var target = new Tensor<T>(new Shape(source.Shape[1], source.Shape[0]));
+        for (int row = 0; row < source.Shape[0]; row++)
+        {
+            for (int column = 0; column < source.Shape[1]; column++)
+                target[column, row] = source[row, column];
+        }
+
+        return target;
+    }
+
+    /// <summary>[I, O, N] as [I, N, O].</summary>
+    internal Tensor<T> FromInputMajor(string name)
+    {
+        Tensor<T> source = Take(name, 3);
+        var target = new Tensor<T>(new Shape(source.Shape[0], source.Shape[2], source.Shape[1]));
+        for (int i = 0; i < source.Shape[0]; i++)
+        {
+            for (int o = 0; o < source.Shape[1]; o++)
+            {
+                for (int n = 0; n < source.Shape[2]; n++)
+                    target[i, n, o] = source[i, o, n];
+            }
+        }
+
+        return target;
+    }
+
+    /// <summary>[O, I·N] or [O, …] in that order of memory, as [I, N, O].</summary>
+    internal Tensor<T> Coefficients(string name, int rank, int inputs)
+    {
+        Tensor<T> source = Take(name, rank);
+        int outputs = source.Shape[0], count = source.Shape.Count / outputs / inputs;
+        if (count * inputs * outputs != source.Shape.Count)
+            throw new ArgumentException($"'{_prefix + name}' has shape {source.Shape}, whose rows are no whole number of functions for {inputs} inputs.");
+        var target = new Tensor<T>(new Shape(inputs, count, outputs));
+        for (int o = 0; o < outputs; o++)
+        {
+            for (int index = 0; index < inputs * count; index++)
+                target.Span[(index * outputs) + o] = source.Span[(o * inputs * count) + index];
+        }
+
+        return target;
+    }
+}
