@@ -48,7 +48,13 @@ internal static class FastKanAttention
         {
             KanLinear<double> expected = PublishedLayers.FastKan(gradients.Below(s_parts[part]));
             foreach (((string path, Parameter<double> own), (_, Parameter<double> theirs)) in layers[part].Parameters().Zip(expected.Parameters()))
-                Compare.Close<double>($"grad {s_parts[part]}{path}", theirs.Value, own.Gradient, Tolerance);
+            {
+                // a bias of the keys moves all scores alike, which the softmax does not see: its gradient is 0, and both have rounding left
+                if (path == "bias" && part == 1)
+                    Assert.All(own.Gradient.ToArray(), value => Assert.True(Math.Abs(value) < 1e-14));
+                else
+                    Compare.Close<double>($"grad {s_parts[part]}{path}", theirs.Value, own.Gradient, Tolerance);
+            }
         }
 
         Var<double> Head(Var<double> all, int batch, int length, int head) =>

@@ -16,6 +16,9 @@ internal abstract unsafe class WaveletWork<V, T> : ParallelWork
     /// <summary>Elements of a tile.</summary>
     protected const int Tile = 1024;
 
+    /// <summary>Larger arguments count as this, so that no product of an infinite one with a vanished function arises.</summary>
+    private const double Limit = 1e6;
+
     /// <summary>Pieces to aim at.</summary>
     protected const int PiecesWanted = 16;
 
@@ -50,7 +53,7 @@ internal abstract unsafe class WaveletWork<V, T> : ParallelWork
 
     protected abstract void Run(Executor executor);
 
-    /// <summary>u[n, o] = (x[n] − τ[o])·v[o] for a tile; the rest up to a whole register is 0.</summary>
+    /// <summary>u[n, o] = (x[n] − τ[o])·v[o] for a tile, within ±<see cref="Limit"/>; the rest up to a whole register is 0.</summary>
     /// <returns>Elements of the tile, rounded up to whole registers.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected int Arguments(int input, int row, int rows, int output, int outputs, T* u)
@@ -60,14 +63,16 @@ internal abstract unsafe class WaveletWork<V, T> : ParallelWork
         T* inverse = Inverse + ((nint)input * Operands.Outputs) + output;
         T* x = X + ((nint)row * inputs) + input;
         T* target = u;
+        T limit = T.CreateTruncating(Limit);
+        V most = V.Broadcast(limit), least = -most;
         for (int n = 0; n < rows; n++)
         {
             V position = V.Broadcast(*x);
             int o = 0;
             for (; o <= outputs - V.Count; o += V.Count)
-                V.Store((position - V.Load(ref *translation, o)) * V.Load(ref *inverse, o), ref *target, o);
+                V.Store(V.Max(V.Min((position - V.Load(ref *translation, o)) * V.Load(ref *inverse, o), most), least), ref *target, o);
             for (; o < outputs; o++)
-                target[o] = (*x - translation[o]) * inverse[o];
+                target[o] = T.Max(T.Min((*x - translation[o]) * inverse[o], limit), -limit);
             target += outputs;
             x += inputs;
         }
