@@ -10,6 +10,7 @@ internal static class CaseRegistry
         new DeepToyCase(),
         new DimensionlessCase(),
         new ElementwiseCase(),
+        new FamiliesCase(),
         new FeynmanCase(),
         new GemmCase(),
         new HelloCase(),

@@ -21,18 +21,37 @@ internal static class GaussianDerivatives
             _ => V.MultiplyAdd(square - SimdMath.Constant<V, T>(10), square, SimdMath.Constant<V, T>(15)) * u,
         };
 
-    /// <summary>Derivatives of order n and n + 1.</summary>
+    /// <summary>The derivative of order n.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void At<V, T>(V u, int n, out V value, out V next)
+    public static V Value<V, T>(V u, int n)
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // beyond 40 the exponential is 0 in every precision; the limit keeps ∞·0 out
-        V limit = SimdMath.Constant<V, T>(40);
-        V v = V.Max(V.Min(u, limit), -limit), square = v * v;
+        V v = Bounded<V, T>(u), square = v * v;
+        V value = Hermite<V, T>(v, square, n) * SimdMath.ExpOfNegative<V, T>(SimdMath.Constant<V, T>(-0.5) * square);
+        return (n & 1) == 0 ? value : -value;
+    }
+
+    /// <summary>Derivatives of order n and n + 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Pair<V, T>(V u, int n, out V value, out V next)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V v = Bounded<V, T>(u), square = v * v;
         V bell = SimdMath.ExpOfNegative<V, T>(SimdMath.Constant<V, T>(-0.5) * square);
         V even = Hermite<V, T>(v, square, n) * bell, odd = Hermite<V, T>(v, square, n + 1) * bell;
         (value, next) = (n & 1) == 0 ? (even, -odd) : (-even, odd);
+    }
+
+    /// <summary>Beyond 40 the exponential is 0 in every precision; the bound keeps ∞·0 out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Bounded<V, T>(V u)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V limit = SimdMath.Constant<V, T>(40);
+        return V.Max(V.Min(u, limit), -limit);
     }
 }
 
@@ -43,11 +62,16 @@ internal readonly struct MexicanHatShape : IWaveletShape
     public static double Amplitude { get; } = 2 / (Math.Sqrt(3) * Math.Pow(Math.PI, 0.25));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void At<V, T>(V u, int order, out V value, out V slope)
+    public static V Value<V, T>(V u, int order)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => -GaussianDerivatives.Value<V, T>(u, order + 2);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Pair<V, T>(V u, int order, out V value, out V slope)
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        GaussianDerivatives.At<V, T>(u, order + 2, out value, out slope);
+        GaussianDerivatives.Pair<V, T>(u, order + 2, out value, out slope);
         (value, slope) = (-value, -slope);
     }
 }
@@ -59,7 +83,12 @@ internal readonly struct GaussianSlopeShape : IWaveletShape
     public static double Amplitude { get; } = Math.Sqrt(2) / Math.Pow(Math.PI, 0.25);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void At<V, T>(V u, int order, out V value, out V slope)
+    public static V Value<V, T>(V u, int order)
         where V : unmanaged, ISimd<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => GaussianDerivatives.At<V, T>(u, order + 1, out value, out slope);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => GaussianDerivatives.Value<V, T>(u, order + 1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Pair<V, T>(V u, int order, out V value, out V slope)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => GaussianDerivatives.Pair<V, T>(u, order + 1, out value, out slope);
 }

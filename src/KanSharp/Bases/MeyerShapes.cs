@@ -19,30 +19,33 @@ internal readonly struct MeyerShape : IWaveletShape
     public const double Reach = 24;
 
     private const double Step = 2 * Math.PI / 48;
-
-    private static readonly double[] s_weights = Weights();
+    private const int First = 17;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void At<V, T>(V u, int order, out V value, out V slope)
+    public static V Value<V, T>(V u, int order)
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        V reach = SimdMath.Constant<V, T>(Reach);
-        V inside = V.LessThan(V.Abs(u), reach), v = V.Select(inside, u, V.Zero);
-        V step = SimdMath.Constant<V, T>(Step) * v, first = SimdMath.Constant<V, T>(17 * Step) * v;
+        Pair<V, T>(u, order, out V value, out _);
+        return value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Pair<V, T>(V u, int order, out V value, out V slope)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V inside = V.LessThan(V.Abs(u), SimdMath.Constant<V, T>(Reach)), v = V.Select(inside, u, V.Zero);
+        V step = SimdMath.Constant<V, T>(Step) * v, first = SimdMath.Constant<V, T>(First * Step) * v;
         V turnSine = SimdMath.Sin<V, T>(step), turnCosine = SimdMath.Cos<V, T>(step);
         V sine = SimdMath.Sin<V, T>(first), cosine = SimdMath.Cos<V, T>(first);
         V sum = V.Zero, next = V.Zero;
-        for (int k = 0; k < Nodes; k++)
+        T[] weights = MeyerWeights<T>.Of(order), steeper = MeyerWeights<T>.Of(order + 1);
+        for (int k = 0; k < weights.Length; k++)
         {
-            double omega = (17 + k) * Step, weight = s_weights[k];
-            for (int n = 0; n < order; n++)
-                weight *= omega;
-            V factor = SimdMath.Constant<V, T>(weight), steeper = SimdMath.Constant<V, T>(weight * omega);
-            // cos → −sin → −cos → sin
-            V now = order == 0 ? cosine : order == 1 ? -sine : -cosine, then = order == 0 ? -sine : order == 1 ? -cosine : sine;
-            sum = V.MultiplyAdd(factor, now, sum);
-            next = V.MultiplyAdd(steeper, then, next);
+            // cos → −sin → −cos; the signs are in the weights
+            sum = V.MultiplyAdd(V.Broadcast(weights[k]), order == 0 ? cosine : sine, sum);
+            next = V.MultiplyAdd(V.Broadcast(steeper[k]), order == 0 ? sine : cosine, next);
             V turned = V.MultiplyAdd(cosine, turnCosine, -(sine * turnSine));
             sine = V.MultiplyAdd(sine, turnCosine, cosine * turnSine);
             cosine = turned;
@@ -60,20 +63,34 @@ internal readonly struct MeyerShape : IWaveletShape
         return t * t * t * t * (35 + t * (-84 + t * (70 - 20 * t)));
     }
 
-    private static double[] Weights()
+    /// <summary>Weight of frequency k in the sum, and the frequency.</summary>
+    public static (double Weight, double Omega) Node(int k)
     {
-        var weights = new double[Nodes];
-        for (int k = 0; k < Nodes; k++)
-        {
-            double omega = (17 + k) * Step;
-            double band = omega < 4 * Math.PI / 3
-                ? Math.Sin(Math.PI / 2 * Rise(3 * omega / (2 * Math.PI) - 1))
-                : Math.Cos(Math.PI / 2 * Rise(3 * omega / (4 * Math.PI) - 1));
-            weights[k] = Step / Math.PI * band;
-        }
-
-        return weights;
+        double omega = (First + k) * Step;
+        double band = omega < 4 * Math.PI / 3
+            ? Math.Sin(Math.PI / 2 * Rise(3 * omega / (2 * Math.PI) - 1))
+            : Math.Cos(Math.PI / 2 * Rise(3 * omega / (4 * Math.PI) - 1));
+        return (Step / Math.PI * band, omega);
     }
+}
+
+/// <summary>The weights of the Meyer wavelet's sum and of its derivatives.</summary>
+internal static class MeyerWeights<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private static readonly T[][] s_orders = [.. Enumerable.Range(0, 3).Select(Weights)];
+
+    /// <summary>Weights of the derivative of an order, 0 to 2, with its sign.</summary>
+    public static T[] Of(int order) => s_orders[order];
+
+    private static T[] Weights(int order) =>
+    [
+        .. Enumerable.Range(0, MeyerShape.Nodes).Select(k =>
+        {
+            (double weight, double omega) = MeyerShape.Node(k);
+            return T.CreateTruncating((order == 0 ? 1 : -1) * weight * Math.Pow(omega, order));
+        }),
+    ];
 }
 
 /// <summary>
@@ -82,7 +99,12 @@ internal readonly struct MeyerShape : IWaveletShape
 internal readonly struct MeyerTaperShape : IWaveletShape
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void At<V, T>(V u, int order, out V value, out V slope)
+    public static V Value<V, T>(V u, int order)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Derivative<V, T>(u, order);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Pair<V, T>(V u, int order, out V value, out V slope)
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

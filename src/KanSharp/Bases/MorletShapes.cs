@@ -14,12 +14,26 @@ internal readonly struct CosineGaussianShape : IWaveletShape
     public const double Omega = 5;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void At<V, T>(V u, int order, out V value, out V slope)
+    public static V Value<V, T>(V u, int order)
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        V limit = SimdMath.Constant<V, T>(40);
-        V v = V.Max(V.Min(u, limit), -limit);
+        if (order > 0)
+        {
+            Pair<V, T>(u, order, out V value, out _);
+            return value;
+        }
+
+        V v = GaussianDerivatives.Bounded<V, T>(u);
+        return SimdMath.Cos<V, T>(SimdMath.Constant<V, T>(Omega) * v) * SimdMath.ExpOfNegative<V, T>(SimdMath.Constant<V, T>(-0.5) * v * v);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Pair<V, T>(V u, int order, out V value, out V slope)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V v = GaussianDerivatives.Bounded<V, T>(u);
         V bell = SimdMath.ExpOfNegative<V, T>(SimdMath.Constant<V, T>(-0.5) * v * v);
         V angle = SimdMath.Constant<V, T>(Omega) * v;
         V cosine = SimdMath.Cos<V, T>(angle) * bell, sine = SimdMath.Sin<V, T>(angle) * bell;
@@ -61,12 +75,18 @@ internal readonly struct MorletShape : IWaveletShape
             - 2 * Kappa * Math.Exp(-CosineGaussianShape.Omega * CosineGaussianShape.Omega / 4) + Kappa * Kappa));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void At<V, T>(V u, int order, out V value, out V slope)
+    public static V Value<V, T>(V u, int order)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        V.MultiplyAdd(SimdMath.Constant<V, T>(-Kappa), GaussianDerivatives.Value<V, T>(u, order), CosineGaussianShape.Value<V, T>(u, order));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Pair<V, T>(V u, int order, out V value, out V slope)
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CosineGaussianShape.At<V, T>(u, order, out value, out slope);
-        GaussianDerivatives.At<V, T>(u, order, out V bell, out V next);
+        CosineGaussianShape.Pair<V, T>(u, order, out value, out slope);
+        GaussianDerivatives.Pair<V, T>(u, order, out V bell, out V next);
         V kappa = SimdMath.Constant<V, T>(-Kappa);
         value = V.MultiplyAdd(kappa, bell, value);
         slope = V.MultiplyAdd(kappa, next, slope);

@@ -3,7 +3,7 @@ using KanSharp.Numerics;
 
 namespace KanSharp.Bases;
 
-/// <summary>A mother wavelet evaluated over a block of arguments.</summary>
+/// <summary>A mother wavelet ψ with the sums over a tile of rows × outputs of one input: the loops know the shape, so that arguments and values stay in registers.</summary>
 internal abstract class MotherWavelet<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -22,20 +22,15 @@ internal abstract class MotherWavelet<T>
         (_, true) => new ShapedWavelet<SincShape, T>(1),
     };
 
-    /// <summary>ψ⁽ᵈ⁾ of a block.</summary>
-    /// <param name="order">d, 0 to 2.</param>
-    /// <param name="u">Arguments, whole registers.</param>
-    /// <param name="values">Receives them.</param>
-    /// <param name="length">Number of arguments, a multiple of the lanes.</param>
-    public abstract void Evaluate<V>(int order, ref T u, ref T values, int length)
+    /// <summary>values[n] = ψ(u[n]) for whole registers.</summary>
+    public abstract void Evaluate<V>(ref T u, ref T values, int length)
         where V : unmanaged, ISimd<V, T>;
 
-    /// <summary>ψ⁽ᵈ⁾ and ψ⁽ᵈ⁺¹⁾ of a block.</summary>
-    /// <param name="order">d, 0 or 1.</param>
-    /// <param name="u">Arguments, whole registers.</param>
-    /// <param name="values">Receives ψ⁽ᵈ⁾.</param>
-    /// <param name="slopes">Receives ψ⁽ᵈ⁺¹⁾.</param>
-    /// <param name="length">Number of arguments, a multiple of the lanes.</param>
-    public abstract void Evaluate<V>(int order, ref T u, ref T values, ref T slopes, int length)
+    /// <summary>y[n, o] += m[n]·W[o]·v[o]^d·ψ⁽ᵈ⁾((x[n] − τ[o])·v[o]).</summary>
+    public abstract void Forward<V>(in WaveletTile<T> tile)
+        where V : unmanaged, ISimd<V, T>;
+
+    /// <summary>With g in place of y, adds to the tile's sums; see <see cref="WaveletTile{T}"/>.</summary>
+    public abstract void Backward<V>(in WaveletTile<T> tile)
         where V : unmanaged, ISimd<V, T>;
 }

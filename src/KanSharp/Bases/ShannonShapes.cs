@@ -5,48 +5,58 @@ using KanSharp.Numerics;
 namespace KanSharp.Bases;
 
 /// <summary>
-/// S(x) = sin x/x: S′ = (cos x − S)/x, S″ = −S − 2S′/x, S‴ = −S′ − 2(S″ − S′/x)/x; below |x| = 1, where these cancel, by the power series Σ (−1)^k·x^(2k)/(2k + 1)!.
+/// S(x) = sin x/x: S′ = (cos x − S)/x, S″ = −S − 2S′/x; below |x| = 1, where these cancel, by the power series Σ (−1)^k·x^(2k)/(2k + 1)!.
 /// </summary>
 internal readonly struct SincShape : IWaveletShape
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Value<V, T>(V u, int order)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Pair<V, T>(u, order, out V value, out _);
+        return value;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Pair<V, T>(V u, int order, out V value, out V slope)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V one = SimdMath.Constant<V, T>(1), small = V.LessThan(V.Abs(u), one);
+        V safe = V.Select(small, one, u), inverse = one / safe;
+        V zeroth = SimdMath.Sin<V, T>(safe) * inverse;
+        V first = (SimdMath.Cos<V, T>(safe) - zeroth) * inverse;
+        V second = -V.MultiplyAdd(inverse + inverse, first, zeroth);
+        value = V.Select(small, SincSeries<T>.At(u, order), order == 0 ? zeroth : first);
+        slope = V.Select(small, SincSeries<T>.At(u, order + 1), order == 0 ? first : second);
+    }
+}
+
+/// <summary>The power series of sin x/x and its first derivatives about 0.</summary>
+internal static class SincSeries<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
     private const int Terms = 11;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void At<V, T>(V u, int order, out V value, out V slope)
-        where V : unmanaged, ISimd<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        value = Derivative<V, T>(u, order);
-        slope = Derivative<V, T>(u, order + 1);
-    }
-
-    /// <summary>A derivative of order 0 to 3.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Derivative<V, T>(V x, int order)
-        where V : unmanaged, ISimd<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        V one = SimdMath.Constant<V, T>(1), small = V.LessThan(V.Abs(x), one);
-        V safe = V.Select(small, one, x), inverse = one / safe, two = SimdMath.Constant<V, T>(2);
-        V result = SimdMath.Sin<V, T>(safe) * inverse;
-        if (order > 0)
-        {
-            V first = (SimdMath.Cos<V, T>(safe) - result) * inverse;
-            V second = -V.MultiplyAdd(two * inverse, first, result);
-            result = order == 1 ? first : order == 2 ? second : -V.MultiplyAdd(two * inverse, second - first * inverse, first);
-        }
-
-        return V.Select(small, Series<V, T>(x, order), result);
-    }
+    private static readonly T[][] s_coefficients = [.. Enumerable.Range(0, 3).Select(Coefficients)];
 
     /// <summary>Σ_k (−1)^k/(2k + 1)!·(2k)!/(2k − d)!·x^(2k − d), by Horner's rule in x².</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Series<V, T>(V x, int order)
+    public static V At<V>(V x, int order)
         where V : unmanaged, ISimd<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V square = x * x, sum = V.Zero;
+        foreach (T coefficient in s_coefficients[order])
+            sum = V.MultiplyAdd(sum, square, V.Broadcast(coefficient));
+        return (order & 1) == 1 ? sum * x : sum;
+    }
+
+    /// <summary>Highest power first.</summary>
+    private static T[] Coefficients(int order)
     {
         int least = (order + 1) / 2;
-        V square = x * x, sum = V.Zero;
+        var coefficients = new T[Terms - least];
         for (int k = Terms - 1; k >= least; k--)
         {
             double coefficient = (k & 1) == 0 ? 1 : -1;
@@ -54,10 +64,10 @@ internal readonly struct SincShape : IWaveletShape
                 coefficient /= factor;
             for (int factor = 0; factor < order; factor++)
                 coefficient *= 2 * k - factor;
-            sum = V.MultiplyAdd(sum, square, SimdMath.Constant<V, T>(coefficient));
+            coefficients[Terms - 1 - k] = T.CreateTruncating(coefficient);
         }
 
-        return (order & 1) == 1 ? sum * x : sum;
+        return coefficients;
     }
 }
 
@@ -65,24 +75,24 @@ internal readonly struct SincShape : IWaveletShape
 internal readonly struct ShannonShape : IWaveletShape
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void At<V, T>(V u, int order, out V value, out V slope)
+    public static V Value<V, T>(V u, int order)
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        value = Derivative<V, T>(u, order);
-        slope = Derivative<V, T>(u, order + 1);
+        Pair<V, T>(u, order, out V value, out _);
+        return value;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Derivative<V, T>(V u, int order)
+    public static void Pair<V, T>(V u, int order, out V value, out V slope)
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double wide = 1, narrow = 2;
-        for (int n = 0; n < order; n++)
-            (wide, narrow) = (wide * Math.PI, narrow * 2 * Math.PI);
-        return V.MultiplyAdd(
-            SimdMath.Constant<V, T>(narrow), SincShape.Derivative<V, T>(SimdMath.Constant<V, T>(2 * Math.PI) * u, order),
-            SimdMath.Constant<V, T>(-wide) * SincShape.Derivative<V, T>(SimdMath.Constant<V, T>(Math.PI) * u, order));
+        const double Low = Math.PI, High = 2 * Math.PI;
+        SincShape.Pair<V, T>(SimdMath.Constant<V, T>(High) * u, order, out V narrow, out V narrowSlope);
+        SincShape.Pair<V, T>(SimdMath.Constant<V, T>(Low) * u, order, out V wide, out V wideSlope);
+        V a = SimdMath.Constant<V, T>(order == 0 ? 2 : 2 * High), b = SimdMath.Constant<V, T>(order == 0 ? 1 : Low);
+        value = a * narrow - b * wide;
+        slope = a * SimdMath.Constant<V, T>(High) * narrowSlope - b * SimdMath.Constant<V, T>(Low) * wideSlope;
     }
 }

@@ -102,7 +102,7 @@ internal sealed class WaveletEdges<T> : EdgeBasis<T>
         {
             for (int place = 0; place < x.Length; place++)
                 u[place] = (x[place] - _translation.Value[input, output]) * inverse[output];
-            _wavelet.Evaluate<SimdScalar<T>>(0, ref MemoryMarshal.GetArrayDataReference(u), ref MemoryMarshal.GetArrayDataReference(y), x.Length);
+            _wavelet.Evaluate<SimdScalar<T>>(ref MemoryMarshal.GetArrayDataReference(u), ref MemoryMarshal.GetArrayDataReference(y), x.Length);
             for (int place = 0; place < x.Length; place++)
                 values[place * outputs + output] = double.CreateTruncating(weights[output] * y[place]);
         }

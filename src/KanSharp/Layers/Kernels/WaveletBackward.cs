@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
+using KanSharp.Bases;
 using KanSharp.Numerics;
 
 namespace KanSharp.Layers.Kernels;
@@ -13,6 +13,7 @@ internal sealed unsafe class WaveletBackward<V, T> : WaveletWork<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int MostOutputs = 512;
+    private const int MostRows = 128;
     private T* _gradient;
     private T* _weights;
     private T* _translation;
@@ -46,23 +47,32 @@ internal sealed unsafe class WaveletBackward<V, T> : WaveletWork<V, T>
     public override void Execute(int piece)
     {
         int first = piece * _inputsPerPiece, last = Math.Min(Operands.Inputs, first + _inputsPerPiece);
-        int outputs = Operands.Outputs, block = Math.Min(outputs, MostOutputs), tileRows = Math.Clamp(Tile / block, 1, Operands.Rows);
-        int length = (tileRows * block) + V.Count;
+        int outputs = Operands.Outputs, rowBlock = Math.Min(Operands.Rows, MostRows), block = Math.Min(outputs, MostOutputs);
         GlobalScratch<T> scratch = WorkCache<GlobalScratch<T>>.Rent();
-        T* u = scratch.Points.Take(length), values = scratch.Values.Take(2 * (nint)length), sums = scratch.Products.Take(3 * (nint)(block + V.Count));
+        T* sums = scratch.Products.Take(3 * (nint)block), points = scratch.Points.Take((nint)rowBlock * V.Count);
+        T* multipliers = _multiplier is null ? null : scratch.Values.Take((nint)rowBlock * V.Count);
         for (int input = first; input < last; input++)
         {
             for (int output = 0; output < outputs; output += block)
             {
                 int width = Math.Min(block, outputs - output);
                 new Span<T>(sums, 3 * block).Clear();
-                for (int row = 0; row < Operands.Rows; row += tileRows)
+                for (int row = 0; row < Operands.Rows; row += rowBlock)
                 {
-                    int rows = Math.Min(tileRows, Operands.Rows - row);
-                    int count = Arguments(input, row, rows, output, width, u);
-                    Operands.Wavelet.Evaluate<V>(Operands.Order, ref *u, ref *values, ref values[length], count);
-                    for (int n = 0; n < rows; n++)
-                        Row(input, row + n, output, width, u + (n * width), values + (n * width), values + length + (n * width), sums, block);
+                    int rows = Math.Min(rowBlock, Operands.Rows - row);
+                    new Span<T>(points, rows * V.Count).Clear();
+                    if (multipliers is not null)
+                        new Span<T>(multipliers, rows * V.Count).Clear();
+                    WaveletTile<T> tile = TileOf(input, row, rows, output, width);
+                    tile.Y = _gradient + ((nint)row * outputs) + output;
+                    tile.ValueSums = sums;
+                    tile.SlopeSums = sums + block;
+                    tile.ArgumentSums = sums + (2 * block);
+                    tile.PointSums = points;
+                    tile.MultiplierSums = multipliers;
+                    Operands.Wavelet.Backward<V>(tile);
+                    AddRows(points, _x, input, row, rows);
+                    AddRows(multipliers, _multiplier, input, row, rows);
                 }
 
                 Finish(input, output, width, sums, block);
@@ -72,46 +82,13 @@ internal sealed unsafe class WaveletBackward<V, T> : WaveletWork<V, T>
         WorkCache<GlobalScratch<T>>.Return(scratch);
     }
 
-    /// <summary>Adds what a row gives: to sums of g·m·v^d·ψ⁽ᵈ⁾, of g·m·v^d·ψ⁽ᵈ⁺¹⁾ and of g·m·v^d·u·ψ⁽ᵈ⁺¹⁾, and to its own gradients.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Row(int input, int row, int output, int width, T* u, T* values, T* slopes, T* sums, int block)
+    /// <summary>Adds the sums of the rows' registers to a target, if there is one.</summary>
+    private void AddRows(T* registers, T* target, int input, int row, int rows)
     {
-        nint edge = ((nint)input * Operands.Outputs) + output, point = ((nint)row * Operands.Inputs) + input;
-        T* g = _gradient + ((nint)row * Operands.Outputs) + output;
-        T* weights = W + edge;
-        T* inverse = Inverse + edge;
-        bool steep = Operands.Order == 1;
-        T factor = Multiplier is null ? T.One : Multiplier[point];
-        V along = V.Broadcast(factor), dx = V.Zero, dm = V.Zero;
-        int o = 0;
-        for (; o <= width - V.Count; o += V.Count)
-        {
-            V upstream = V.Load(ref *g, o), v = V.Load(ref *inverse, o), weight = V.Load(ref *weights, o), value = V.Load(ref *values, o);
-            if (steep)
-                upstream *= v;
-            V weighed = upstream * along, slope = weighed * V.Load(ref *slopes, o);
-            V.Store(V.MultiplyAdd(weighed, value, V.Load(ref *sums, o)), ref *sums, o);
-            V.Store(V.Load(ref *sums, block + o) + slope, ref *sums, block + o);
-            V.Store(V.MultiplyAdd(slope, V.Load(ref *u, o), V.Load(ref *sums, (2 * block) + o)), ref *sums, (2 * block) + o);
-            dx = V.MultiplyAdd(slope * v, weight, dx);
-            dm = V.MultiplyAdd(upstream * value, weight, dm);
-        }
-
-        T sumX = V.Sum(dx), sumM = V.Sum(dm);
-        for (; o < width; o++)
-        {
-            T upstream = steep ? g[o] * inverse[o] : g[o], weighed = upstream * factor, slope = weighed * slopes[o];
-            sums[o] += weighed * values[o];
-            sums[block + o] += slope;
-            sums[(2 * block) + o] += slope * u[o];
-            sumX += slope * inverse[o] * weights[o];
-            sumM += upstream * values[o] * weights[o];
-        }
-
-        if (_x is not null)
-            _x[point] += sumX;
-        if (_multiplier is not null)
-            _multiplier[point] += sumM;
+        if (target is null)
+            return;
+        for (int n = 0; n < rows; n++)
+            target[((nint)(row + n) * Operands.Inputs) + input] += V.Sum(V.Load(ref *registers, n * V.Count));
     }
 
     /// <summary>From the sums to the gradients of the edges.</summary>

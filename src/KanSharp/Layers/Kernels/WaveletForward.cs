@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
+using KanSharp.Bases;
 using KanSharp.Numerics;
 
 namespace KanSharp.Layers.Kernels;
@@ -39,48 +39,11 @@ internal sealed unsafe class WaveletForward<V, T> : WaveletWork<V, T>
         int columns = Pieces(Operands.Outputs, _outputsPerPiece);
         int row = piece / columns * _rowsPerPiece, output = piece % columns * _outputsPerPiece;
         int rows = Math.Min(_rowsPerPiece, Operands.Rows - row), outputs = Math.Min(_outputsPerPiece, Operands.Outputs - output);
-        int tileRows = Math.Clamp(Tile / outputs, 1, rows);
-        GlobalScratch<T> scratch = WorkCache<GlobalScratch<T>>.Rent();
-        T* u = scratch.Points.Take((tileRows * outputs) + V.Count), values = scratch.Values.Take((tileRows * outputs) + V.Count);
         for (int input = 0; input < Operands.Inputs; input++)
         {
-            for (int start = 0; start < rows; start += tileRows)
-            {
-                int count = Math.Min(tileRows, rows - start);
-                int length = Arguments(input, row + start, count, output, outputs, u);
-                Operands.Wavelet.Evaluate<V>(Operands.Order, ref *u, ref *values, length);
-                Add(input, row + start, count, output, outputs, values);
-            }
-        }
-
-        WorkCache<GlobalScratch<T>>.Return(scratch);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Add(int input, int row, int rows, int output, int outputs, T* values)
-    {
-        T* weights = W + ((nint)input * Operands.Outputs) + output;
-        T* inverse = Inverse + ((nint)input * Operands.Outputs) + output;
-        bool steep = Operands.Order == 1;
-        for (int n = row; n < row + rows; n++)
-        {
-            T* y = _y + ((nint)n * Operands.Outputs) + output;
-            T factor = Multiplier is null ? T.One : Multiplier[((nint)n * Operands.Inputs) + input];
-            V along = V.Broadcast(factor);
-            int o = 0;
-            for (; o <= outputs - V.Count; o += V.Count)
-            {
-                V weight = V.Load(ref *weights, o);
-                if (steep)
-                    weight *= V.Load(ref *inverse, o);
-                if (Multiplier is not null)
-                    weight *= along;
-                V.Store(V.MultiplyAdd(V.Load(ref *values, o), weight, V.Load(ref *y, o)), ref *y, o);
-            }
-
-            for (; o < outputs; o++)
-                y[o] = T.FusedMultiplyAdd(values[o], weights[o] * (steep ? inverse[o] * factor : factor), y[o]);
-            values += outputs;
+            WaveletTile<T> tile = TileOf(input, row, rows, output, outputs);
+            tile.Y = _y + ((nint)row * Operands.Outputs) + output;
+            Operands.Wavelet.Forward<V>(tile);
         }
     }
 }
