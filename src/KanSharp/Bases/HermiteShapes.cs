@@ -27,8 +27,8 @@ internal static class GaussianDerivatives
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        V v = Bounded<V, T>(u), square = v * v;
-        V value = Hermite<V, T>(v, square, n) * SimdMath.ExpOfNegative<V, T>(SimdMath.Constant<V, T>(-0.5) * square);
+        V square = u * u;
+        V value = Hermite<V, T>(u, square, n) * SimdMath.ExpWithin<V, T>(SimdMath.Constant<V, T>(-0.5) * square);
         return (n & 1) == 0 ? value : -value;
     }
 
@@ -38,21 +38,15 @@ internal static class GaussianDerivatives
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        V v = Bounded<V, T>(u), square = v * v;
-        V bell = SimdMath.ExpOfNegative<V, T>(SimdMath.Constant<V, T>(-0.5) * square);
-        V even = Hermite<V, T>(v, square, n) * bell, odd = Hermite<V, T>(v, square, n + 1) * bell;
+        V square = u * u;
+        V bell = SimdMath.ExpWithin<V, T>(SimdMath.Constant<V, T>(-0.5) * square);
+        V even = Hermite<V, T>(u, square, n) * bell, odd = Hermite<V, T>(u, square, n + 1) * bell;
         (value, next) = (n & 1) == 0 ? (even, -odd) : (-even, odd);
     }
 
-    /// <summary>Beyond 40 the exponential is 0 in every precision; the bound keeps ∞·0 out.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Bounded<V, T>(V u)
-        where V : unmanaged, ISimd<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        V limit = SimdMath.Constant<V, T>(40);
-        return V.Max(V.Min(u, limit), -limit);
-    }
+    /// <summary>There the exponential is 2e-37 in single and 6e-298 in double precision, the last numbers before the denormal ones.</summary>
+    public static double Bound<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => typeof(T) == typeof(float) ? 13 : 37;
 }
 
 /// <summary>(1 − u²)·e^(−u²/2), minus the second derivative of the Gaussian.</summary>
@@ -61,10 +55,19 @@ internal readonly struct MexicanHatShape : IWaveletShape
     /// <summary>2/(√3·π^¼).</summary>
     public static double Amplitude { get; } = 2 / (Math.Sqrt(3) * Math.Pow(Math.PI, 0.25));
 
+    public static double Bound<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => GaussianDerivatives.Bound<T>();
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Value<V, T>(V u, int order)
         where V : unmanaged, ISimd<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => -GaussianDerivatives.Value<V, T>(u, order + 2);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (order > 0)
+            return -GaussianDerivatives.Value<V, T>(u, order + 2);
+        V square = u * u;
+        return (SimdMath.Constant<V, T>(1) - square) * SimdMath.ExpWithin<V, T>(SimdMath.Constant<V, T>(-0.5) * square);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Pair<V, T>(V u, int order, out V value, out V slope)
@@ -81,6 +84,9 @@ internal readonly struct GaussianSlopeShape : IWaveletShape
 {
     /// <summary>√2/π^¼.</summary>
     public static double Amplitude { get; } = Math.Sqrt(2) / Math.Pow(Math.PI, 0.25);
+
+    public static double Bound<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => GaussianDerivatives.Bound<T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Value<V, T>(V u, int order)

@@ -21,6 +21,9 @@ internal readonly struct MeyerShape : IWaveletShape
     private const double Step = 2 * Math.PI / 48;
     private const int First = 17;
 
+    public static double Bound<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => 1e6;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Value<V, T>(V u, int order)
         where V : unmanaged, ISimd<V, T>
@@ -36,24 +39,44 @@ internal readonly struct MeyerShape : IWaveletShape
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         V inside = V.LessThan(V.Abs(u), SimdMath.Constant<V, T>(Reach)), v = V.Select(inside, u, V.Zero);
-        V step = SimdMath.Constant<V, T>(Step) * v, first = SimdMath.Constant<V, T>(First * Step) * v;
-        V turnSine = SimdMath.Sin<V, T>(step), turnCosine = SimdMath.Cos<V, T>(step);
-        V sine = SimdMath.Sin<V, T>(first), cosine = SimdMath.Cos<V, T>(first);
+        Waves<V, T>(SimdMath.Constant<V, T>(Step) * v, out V turnSine, out V turnCosine);
+        Waves<V, T>(SimdMath.Constant<V, T>(First * Step) * v, out V sine, out V cosine);
+        // cos → −sin → −cos; the signs are in the weights, and with both exchanged they turn the other way
+        if (order == 0)
+            Sum(cosine, sine, turnCosine, turnSine, MeyerWeights<T>.Of(0), MeyerWeights<T>.Of(1), out value, out slope);
+        else
+            Sum(sine, cosine, turnCosine, -turnSine, MeyerWeights<T>.Of(1), MeyerWeights<T>.Of(2), out value, out slope);
+        V outside = V.Select(V.EqualTo(u, u), V.Zero, u);
+        value = V.Select(inside, value, outside);
+        slope = V.Select(inside, slope, outside);
+    }
+
+    // calls cost nothing beside the sum, and a loop with four of these inlined is more than the compiler takes in
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Waves<V, T>(V angle, out V sine, out V cosine)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        sine = SimdMath.Sin<V, T>(angle);
+        cosine = SimdMath.Cos<V, T>(angle);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Sum<V, T>(V first, V second, V turnCosine, V turn, T[] firstWeights, T[] secondWeights, out V value, out V slope)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         V sum = V.Zero, next = V.Zero;
-        T[] weights = MeyerWeights<T>.Of(order), steeper = MeyerWeights<T>.Of(order + 1);
-        for (int k = 0; k < weights.Length; k++)
+        for (int k = 0; k < firstWeights.Length; k++)
         {
-            // cos → −sin → −cos; the signs are in the weights
-            sum = V.MultiplyAdd(V.Broadcast(weights[k]), order == 0 ? cosine : sine, sum);
-            next = V.MultiplyAdd(V.Broadcast(steeper[k]), order == 0 ? sine : cosine, next);
-            V turned = V.MultiplyAdd(cosine, turnCosine, -(sine * turnSine));
-            sine = V.MultiplyAdd(sine, turnCosine, cosine * turnSine);
-            cosine = turned;
+            sum = V.MultiplyAdd(V.Broadcast(firstWeights[k]), first, sum);
+            next = V.MultiplyAdd(V.Broadcast(secondWeights[k]), second, next);
+            V turned = V.MultiplyAdd(first, turnCosine, -(second * turn));
+            second = V.MultiplyAdd(second, turnCosine, first * turn);
+            first = turned;
         }
 
-        V outside = V.Select(V.EqualTo(u, u), V.Zero, u);
-        value = V.Select(inside, sum, outside);
-        slope = V.Select(inside, next, outside);
+        (value, slope) = (sum, next);
     }
 
     /// <summary>ν(t), 0 below 0 and 1 above 1.</summary>
@@ -98,6 +121,9 @@ internal static class MeyerWeights<T>
 /// </summary>
 internal readonly struct MeyerTaperShape : IWaveletShape
 {
+    public static double Bound<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => 1e6;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Value<V, T>(V u, int order)
         where V : unmanaged, ISimd<V, T>

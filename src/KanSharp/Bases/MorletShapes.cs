@@ -13,6 +13,9 @@ internal readonly struct CosineGaussianShape : IWaveletShape
     /// <summary>ω.</summary>
     public const double Omega = 5;
 
+    public static double Bound<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => GaussianDerivatives.Bound<T>();
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Value<V, T>(V u, int order)
         where V : unmanaged, ISimd<V, T>
@@ -24,8 +27,7 @@ internal readonly struct CosineGaussianShape : IWaveletShape
             return value;
         }
 
-        V v = GaussianDerivatives.Bounded<V, T>(u);
-        return SimdMath.Cos<V, T>(SimdMath.Constant<V, T>(Omega) * v) * SimdMath.ExpOfNegative<V, T>(SimdMath.Constant<V, T>(-0.5) * v * v);
+        return SimdMath.Cos<V, T>(SimdMath.Constant<V, T>(Omega) * u) * SimdMath.ExpWithin<V, T>(SimdMath.Constant<V, T>(-0.5) * u * u);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -33,31 +35,30 @@ internal readonly struct CosineGaussianShape : IWaveletShape
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        V v = GaussianDerivatives.Bounded<V, T>(u);
-        V bell = SimdMath.ExpOfNegative<V, T>(SimdMath.Constant<V, T>(-0.5) * v * v);
-        V angle = SimdMath.Constant<V, T>(Omega) * v;
+        V bell = SimdMath.ExpWithin<V, T>(SimdMath.Constant<V, T>(-0.5) * u * u);
+        V angle = SimdMath.Constant<V, T>(Omega) * u;
         V cosine = SimdMath.Cos<V, T>(angle) * bell, sine = SimdMath.Sin<V, T>(angle) * bell;
-        value = Part<V, T>(v, cosine, sine, order);
-        slope = Part<V, T>(v, cosine, sine, order + 1);
+        value = Part<V, T>(u, cosine, sine, order);
+        slope = Part<V, T>(u, cosine, sine, order + 1);
     }
 
     /// <summary>Re((a + ib)·(cos + i·sin)) = a·cos − b·sin for g_n = a + ib.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Part<V, T>(V v, V cosine, V sine, int n)
+    private static V Part<V, T>(V u, V cosine, V sine, int n)
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        V omega = SimdMath.Constant<V, T>(Omega), square = v * v;
+        V omega = SimdMath.Constant<V, T>(Omega), square = u * u;
         switch (n)
         {
             case 0:
                 return cosine;
             case 1:
-                return -V.MultiplyAdd(v, cosine, omega * sine);
+                return -V.MultiplyAdd(u, cosine, omega * sine);
             case 2:
-                return V.MultiplyAdd(square - SimdMath.Constant<V, T>(Omega * Omega + 1), cosine, SimdMath.Constant<V, T>(2 * Omega) * v * sine);
+                return V.MultiplyAdd(square - SimdMath.Constant<V, T>(Omega * Omega + 1), cosine, SimdMath.Constant<V, T>(2 * Omega) * u * sine);
             default:
-                V real = (SimdMath.Constant<V, T>(3 * Omega * Omega + 3) - square) * v;
+                V real = (SimdMath.Constant<V, T>(3 * Omega * Omega + 3) - square) * u;
                 V imaginary = V.MultiplyAdd(SimdMath.Constant<V, T>(3), square, SimdMath.Constant<V, T>(-Omega * Omega - 3)) * omega;
                 return V.MultiplyAdd(real, cosine, -(imaginary * sine));
         }
@@ -73,6 +74,9 @@ internal readonly struct MorletShape : IWaveletShape
     public static double Amplitude { get; } = 1 / Math.Sqrt(
         Math.Sqrt(Math.PI) * (0.5 + 0.5 * Math.Exp(-CosineGaussianShape.Omega * CosineGaussianShape.Omega)
             - 2 * Kappa * Math.Exp(-CosineGaussianShape.Omega * CosineGaussianShape.Omega / 4) + Kappa * Kappa));
+
+    public static double Bound<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => GaussianDerivatives.Bound<T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Value<V, T>(V u, int order)

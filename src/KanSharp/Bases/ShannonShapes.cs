@@ -9,6 +9,9 @@ namespace KanSharp.Bases;
 /// </summary>
 internal readonly struct SincShape : IWaveletShape
 {
+    public static double Bound<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => 1e6;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Value<V, T>(V u, int order)
         where V : unmanaged, ISimd<V, T>
@@ -18,7 +21,8 @@ internal readonly struct SincShape : IWaveletShape
         return value;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    // a sine and a cosine are as much as the compiler takes in at once
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Pair<V, T>(V u, int order, out V value, out V slope)
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -74,6 +78,9 @@ internal static class SincSeries<T>
 /// <summary>2·sinc(2u) − sinc(u) with sinc t = sin πt/(πt), which is sinc(u/2)·cos(3πu/2): the band from π to 2π.</summary>
 internal readonly struct ShannonShape : IWaveletShape
 {
+    public static double Bound<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => 1e6;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Value<V, T>(V u, int order)
         where V : unmanaged, ISimd<V, T>

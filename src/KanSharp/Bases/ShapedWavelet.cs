@@ -12,110 +12,168 @@ internal sealed unsafe class ShapedWavelet<TShape, T>(double amplitude) : Mother
     where TShape : struct, IWaveletShape
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Larger arguments count as this, so that no product of an infinite one with a vanished function arises.</summary>
-    private const double Limit = 1e6;
+    private static V Most<V>()
+        where V : unmanaged, ISimd<V, T> => SimdMath.Constant<V, T>(TShape.Bound<T>());
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Evaluate<V>(ref T u, ref T values, int length)
     {
-        V factor = SimdMath.Constant<V, T>(amplitude);
+        V factor = SimdMath.Constant<V, T>(amplitude), most = Most<V>();
         for (nint n = 0; n < length; n += V.Count)
-            V.Store(factor * TShape.Value<V, T>(V.Load(in u, n), 0), ref values, n);
+            V.Store(factor * TShape.Value<V, T>(V.Within(V.Load(in u, n), most), 0), ref values, n);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Forward<V>(in WaveletTile<T> tile)
     {
-        V most = SimdMath.Constant<V, T>(Limit), least = -most;
-        for (int o = 0; o < tile.Outputs; o += V.Count)
-        {
-            int lanes = Math.Min(V.Count, tile.Outputs - o);
-            V translation = Load<V>(tile.Translations, o, lanes), inverse = Load<V>(tile.Inverses, o, lanes);
-            V weight = Load<V>(tile.Weights, o, lanes) * SimdMath.Constant<V, T>(amplitude);
-            if (tile.Order == 1)
-                weight *= inverse;
-            T* y = tile.Y + o;
-            T* x = tile.Points;
-            T* m = tile.Multipliers;
-            for (int n = 0; n < tile.Rows; n++)
-            {
-                V u = V.Max(V.Min((V.Broadcast(*x) - translation) * inverse, most), least);
-                V value = TShape.Value<V, T>(u, tile.Order);
-                if (m is not null)
-                {
-                    value *= V.Broadcast(*m);
-                    m += tile.PointStride;
-                }
+        if (tile.Order == 0 && tile.Multipliers is null)
+            Forward<V, Zero, Zero>(tile);
+        else if (tile.Order == 0)
+            Forward<V, Zero, One>(tile);
+        else if (tile.Multipliers is null)
+            Forward<V, One, Zero>(tile);
+        else
+            Forward<V, One, One>(tile);
+    }
 
-                if (lanes == V.Count)
-                    V.Store(V.MultiplyAdd(value, weight, V.Load(ref *y, 0)), ref *y, 0);
-                else
-                    V.StorePartial(V.MultiplyAdd(value, weight, V.LoadPartial(ref *y, 0, lanes)), ref *y, 0, lanes);
-                x += tile.PointStride;
-                y += tile.OutputStride;
+    public override void Backward<V>(in WaveletTile<T> tile)
+    {
+        if (tile.Order == 0 && tile.Multipliers is null)
+            Backward<V, Zero, Zero>(tile);
+        else if (tile.Order == 0)
+            Backward<V, Zero, One>(tile);
+        else if (tile.Multipliers is null)
+            Backward<V, One, Zero>(tile);
+        else
+            Backward<V, One, One>(tile);
+    }
+
+    private void Forward<V, TOrder, TFactor>(in WaveletTile<T> tile)
+        where V : unmanaged, ISimd<V, T>
+        where TOrder : struct, IConstant
+        where TFactor : struct, IConstant
+    {
+        int o = 0;
+        for (; o <= tile.Outputs - V.Count; o += V.Count)
+            Add<V, TOrder, TFactor>(tile, V.Load(ref *tile.Translations, o), V.Load(ref *tile.Inverses, o), V.Load(ref *tile.Weights, o), tile.Y + o, tile.OutputStride);
+        int lanes = tile.Outputs - o;
+        if (lanes == 0)
+            return;
+        // the rest stands in registers of its own
+        T* rest = stackalloc T[tile.Rows * V.Count];
+        for (int n = 0; n < tile.Rows; n++)
+            V.Store(V.LoadPartial(ref tile.Y[(n * tile.OutputStride) + o], 0, lanes), ref rest[n * V.Count], 0);
+        Add<V, TOrder, TFactor>(
+            tile, V.LoadPartial(ref *tile.Translations, o, lanes), V.LoadPartial(ref *tile.Inverses, o, lanes), V.LoadPartial(ref *tile.Weights, o, lanes), rest, V.Count);
+        for (int n = 0; n < tile.Rows; n++)
+            V.StorePartial(V.Load(ref rest[n * V.Count], 0), ref tile.Y[(n * tile.OutputStride) + o], 0, lanes);
+    }
+
+    /// <summary>The rows for one register of outputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Add<V, TOrder, TFactor>(in WaveletTile<T> tile, V translation, V inverse, V weight, T* y, nint stride)
+        where V : unmanaged, ISimd<V, T>
+        where TOrder : struct, IConstant
+        where TFactor : struct, IConstant
+    {
+        // copies: what is handed over on the stack would be read from there for every row
+        V most = Most<V>(), place = translation, narrow = inverse;
+        weight *= SimdMath.Constant<V, T>(amplitude);
+        if (TOrder.Value == 1)
+            weight *= inverse;
+        T* x = tile.Points;
+        T* m = tile.Multipliers;
+        nint step = tile.PointStride;
+        int rows = tile.Rows;
+        for (int n = 0; n < rows; n++)
+        {
+            V u = V.Within((V.Broadcast(*x) - place) * narrow, most);
+            V value = TShape.Value<V, T>(u, TOrder.Value);
+            if (TFactor.Value == 1)
+            {
+                value *= V.Broadcast(*m);
+                m += step;
             }
+
+            V.Store(V.MultiplyAdd(value, weight, V.Load(ref *y, 0)), ref *y, 0);
+            x += step;
+            y += stride;
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Backward<V>(in WaveletTile<T> tile)
+    private void Backward<V, TOrder, TFactor>(in WaveletTile<T> tile)
+        where V : unmanaged, ISimd<V, T>
+        where TOrder : struct, IConstant
+        where TFactor : struct, IConstant
     {
-        V most = SimdMath.Constant<V, T>(Limit), least = -most, factor = SimdMath.Constant<V, T>(amplitude);
-        for (int o = 0; o < tile.Outputs; o += V.Count)
+        int o = 0;
+        V values, slopes, arguments;
+        for (; o <= tile.Outputs - V.Count; o += V.Count)
         {
-            int lanes = Math.Min(V.Count, tile.Outputs - o);
-            V translation = Load<V>(tile.Translations, o, lanes), inverse = Load<V>(tile.Inverses, o, lanes), weight = Load<V>(tile.Weights, o, lanes);
-            V scaled = tile.Order == 1 ? factor * inverse : factor, pull = weight * inverse;
-            V values = V.Zero, slopes = V.Zero, arguments = V.Zero;
-            T* g = tile.Y + o;
-            T* x = tile.Points;
-            T* m = tile.Multipliers;
-            T* points = tile.PointSums;
-            T* multipliers = tile.MultiplierSums;
-            for (int n = 0; n < tile.Rows; n++)
+            Sum<V, TOrder, TFactor>(
+                tile, V.Load(ref *tile.Translations, o), V.Load(ref *tile.Inverses, o), V.Load(ref *tile.Weights, o), tile.Y + o, tile.OutputStride, out values, out slopes, out arguments);
+            V.Store(V.Load(ref *tile.ValueSums, o) + values, ref *tile.ValueSums, o);
+            V.Store(V.Load(ref *tile.SlopeSums, o) + slopes, ref *tile.SlopeSums, o);
+            V.Store(V.Load(ref *tile.ArgumentSums, o) + arguments, ref *tile.ArgumentSums, o);
+        }
+
+        int lanes = tile.Outputs - o;
+        if (lanes == 0)
+            return;
+        T* rest = stackalloc T[tile.Rows * V.Count];
+        for (int n = 0; n < tile.Rows; n++)
+            V.Store(V.LoadPartial(ref tile.Y[(n * tile.OutputStride) + o], 0, lanes), ref rest[n * V.Count], 0);
+        Sum<V, TOrder, TFactor>(
+            tile, V.LoadPartial(ref *tile.Translations, o, lanes), V.LoadPartial(ref *tile.Inverses, o, lanes), V.LoadPartial(ref *tile.Weights, o, lanes), rest, V.Count,
+            out values, out slopes, out arguments);
+        V.StorePartial(V.LoadPartial(ref *tile.ValueSums, o, lanes) + values, ref *tile.ValueSums, o, lanes);
+        V.StorePartial(V.LoadPartial(ref *tile.SlopeSums, o, lanes) + slopes, ref *tile.SlopeSums, o, lanes);
+        V.StorePartial(V.LoadPartial(ref *tile.ArgumentSums, o, lanes) + arguments, ref *tile.ArgumentSums, o, lanes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Sum<V, TOrder, TFactor>(
+        in WaveletTile<T> tile, V translation, V inverse, V weight, T* g, nint stride, out V valueSum, out V slopeSum, out V argumentSum)
+        where V : unmanaged, ISimd<V, T>
+        where TOrder : struct, IConstant
+        where TFactor : struct, IConstant
+    {
+        V most = Most<V>(), place = translation, narrow = inverse, own = weight, scaled = SimdMath.Constant<V, T>(amplitude), pull = weight * inverse;
+        if (TOrder.Value == 1)
+            scaled *= inverse;
+        V values = V.Zero, slopes = V.Zero, arguments = V.Zero;
+        T* x = tile.Points;
+        T* m = tile.Multipliers;
+        T* points = tile.PointSums;
+        T* multipliers = tile.MultiplierSums;
+        nint step = tile.PointStride;
+        int rows = tile.Rows;
+        for (int n = 0; n < rows; n++)
+        {
+            V u = V.Within((V.Broadcast(*x) - place) * narrow, most);
+            TShape.Pair<V, T>(u, TOrder.Value, out V value, out V slope);
+            V upstream = V.Load(ref *g, 0) * scaled;
+            if (TFactor.Value == 1)
             {
-                V u = V.Max(V.Min((V.Broadcast(*x) - translation) * inverse, most), least);
-                TShape.Pair<V, T>(u, tile.Order, out V value, out V slope);
-                V upstream = (lanes == V.Count ? V.Load(ref *g, 0) : V.LoadPartial(ref *g, 0, lanes)) * scaled;
                 if (multipliers is not null)
                 {
-                    V.Store(V.MultiplyAdd(upstream * value, weight, V.Load(ref *multipliers, 0)), ref *multipliers, 0);
+                    V.Store(V.MultiplyAdd(upstream * value, own, V.Load(ref *multipliers, 0)), ref *multipliers, 0);
                     multipliers += V.Count;
                 }
 
-                if (m is not null)
-                {
-                    upstream *= V.Broadcast(*m);
-                    m += tile.PointStride;
-                }
-
-                V along = upstream * slope;
-                values = V.MultiplyAdd(upstream, value, values);
-                slopes += along;
-                arguments = V.MultiplyAdd(along, u, arguments);
-                V.Store(V.MultiplyAdd(along, pull, V.Load(ref *points, 0)), ref *points, 0);
-                points += V.Count;
-                x += tile.PointStride;
-                g += tile.OutputStride;
+                upstream *= V.Broadcast(*m);
+                m += step;
             }
 
-            Add(values, tile.ValueSums, o, lanes);
-            Add(slopes, tile.SlopeSums, o, lanes);
-            Add(arguments, tile.ArgumentSums, o, lanes);
+            V along = upstream * slope;
+            values = V.MultiplyAdd(upstream, value, values);
+            slopes += along;
+            arguments = V.MultiplyAdd(along, u, arguments);
+            V.Store(V.MultiplyAdd(along, pull, V.Load(ref *points, 0)), ref *points, 0);
+            points += V.Count;
+            x += step;
+            g += stride;
         }
-    }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Load<V>(T* source, int offset, int lanes)
-        where V : unmanaged, ISimd<V, T> => lanes == V.Count ? V.Load(ref *source, offset) : V.LoadPartial(ref *source, offset, lanes);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add<V>(V value, T* target, int offset, int lanes)
-        where V : unmanaged, ISimd<V, T>
-    {
-        if (lanes == V.Count)
-            V.Store(V.Load(ref *target, offset) + value, ref *target, offset);
-        else
-            V.StorePartial(V.LoadPartial(ref *target, offset, lanes) + value, ref *target, offset, lanes);
+        (valueSum, slopeSum, argumentSum) = (values, slopes, arguments);
     }
 }

@@ -49,6 +49,9 @@ internal interface ISimd<TSelf, T>
     /// <summary>IEEE maximum that returns NaN if either lane is NaN.</summary>
     static abstract TSelf Max(TSelf left, TSelf right);
 
+    /// <summary>The value within [−bound, bound]; NaN stays NaN. Cheaper than <see cref="Min"/> and <see cref="Max"/>.</summary>
+    static abstract TSelf Within(TSelf value, TSelf bound);
+
     static abstract TSelf Abs(TSelf value);
 
     static abstract TSelf Sqrt(TSelf value);

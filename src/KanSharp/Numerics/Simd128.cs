@@ -86,6 +86,11 @@ internal readonly partial struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> Max(Simd128<T> left, Simd128<T> right) => new(Vector128.Max(left._value, right._value));
 
+    // the native instructions give their second operand where one is NaN
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> Within(Simd128<T> value, Simd128<T> bound) =>
+        new(Vector128.MaxNative(-bound._value, Vector128.MinNative(bound._value, value._value)));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> Abs(Simd128<T> value) => new(Vector128.Abs(value._value));
 

@@ -86,6 +86,11 @@ internal readonly partial struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256<T> Max(Simd256<T> left, Simd256<T> right) => new(Vector256.Max(left._value, right._value));
 
+    // the native instructions give their second operand where one is NaN
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> Within(Simd256<T> value, Simd256<T> bound) =>
+        new(Vector256.MaxNative(-bound._value, Vector256.MinNative(bound._value, value._value)));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256<T> Abs(Simd256<T> value) => new(Vector256.Abs(value._value));
 

@@ -86,6 +86,11 @@ internal readonly partial struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512<T> Max(Simd512<T> left, Simd512<T> right) => new(Vector512.Max(left._value, right._value));
 
+    // the native instructions give their second operand where one is NaN
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> Within(Simd512<T> value, Simd512<T> bound) =>
+        new(Vector512.MaxNative(-bound._value, Vector512.MinNative(bound._value, value._value)));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512<T> Abs(Simd512<T> value) => new(Vector512.Abs(value._value));
 

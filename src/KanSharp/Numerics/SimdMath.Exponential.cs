@@ -40,6 +40,17 @@ internal static partial class SimdMath
         return V.Select(V.LessThan(x, limit), V.Zero, y * V.PowerOfTwo(n));
     }
 
+    /// <summary>eˣ for x in the range where eˣ is a normal number (float: −87.3 to 88.7), which is not checked. At most 2 ulp; NaN stays NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V ExpWithin<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V n = V.Round(x * Constant<V, T>(InverseLn2));
+        V r = ReduceByLn2<V, T>(x, n);
+        return (V.MultiplyAdd(r * r, ExpTail<V, T>(r), r) + Constant<V, T>(1)) * V.PowerOfTwo(n);
+    }
+
     /// <summary>eˣ − 1 for x ≤ 0 without cancellation near 0. At most 2 ulp.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V ExpMinusOneOfNegative<V, T>(V x)
@@ -72,8 +83,8 @@ internal static partial class SimdMath
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         bool single = typeof(T) == typeof(float);
-        V r = V.MultiplyAdd(-n, Constant<V, T>(single ? 0.693147182 : 0.6931471805599453), x);
-        return V.MultiplyAdd(-n, Constant<V, T>(single ? -1.90465421e-9 : 2.3190468138462996e-17), r);
+        V r = V.MultiplyAdd(n, Constant<V, T>(single ? -0.693147182 : -0.6931471805599453), x);
+        return V.MultiplyAdd(n, Constant<V, T>(single ? 1.90465421e-9 : -2.3190468138462996e-17), r);
     }
 
     /// <summary>(eʳ − 1 − r)/r² for |r| ≤ ½ ln 2.</summary>

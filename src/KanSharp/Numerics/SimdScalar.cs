@@ -44,6 +44,9 @@ internal readonly struct SimdScalar<T>(T value) : ISimd<SimdScalar<T>, T>
 
     public static SimdScalar<T> Max(SimdScalar<T> left, SimdScalar<T> right) => new(T.Max(left._value, right._value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdScalar<T> Within(SimdScalar<T> value, SimdScalar<T> bound) => Max(Min(value, bound), -bound);
+
     public static SimdScalar<T> Abs(SimdScalar<T> value) => new(T.Abs(value._value));
 
     public static SimdScalar<T> Sqrt(SimdScalar<T> value) => new(T.Sqrt(value._value));
