@@ -7,6 +7,7 @@ internal static class CaseRegistry
 {
     public static IReadOnlyList<IBenchmarkCase> All { get; } =
     [
+        new AccuracyCase(),
         new DeepToyCase(),
         new DimensionlessCase(),
         new ElementwiseCase(),
