@@ -22,6 +22,8 @@ internal static class FitCommand
         Option<string?> basis = Parse.Choice("--basis", "Family of the functions on the edges; kan families lists them. [default: b-spline]", [.. KanFamilies.Names]);
         Option<int?> basisSize = Parse.Count("--basis-size", "Functions of a family that is no grid of splines: centres, degree, frequencies. [default: by the family]", 1, 1024);
         Option<string?> inputMap = Parse.Choice("--input-map", "What is done to the inputs of every layer before its functions see them. [default: by the family]", [.. InputMaps.Names]);
+        Option<double?> dropout = Parse.Number("--edge-dropout", "Probability with which the value of an edge is dropped in training (DropKAN), not for wavelets. [default: 0]", 0, 1);
+        Option<double?> noise = Parse.Number("--input-noise", "Standard deviation of noise on the inputs of every layer in training. [default: 0]", 0);
         var mlp = new Option<bool>("--mlp") { Description = "Train a multilayer perceptron instead, as a baseline." };
         Option<string?> optimizer = Parse.Choice("--optimizer", "Optimiser. auto takes lm (Levenberg-Marquardt) for numbers without noise, else adamw, and says why. [default: auto]", ["auto", .. OptimizerOptions.Names]);
         Option<int?> starts = Parse.Count("--starts", "Networks that are tried for some epochs before the best is trained to the end. [default: 1]", 1, 1000);
@@ -45,7 +47,7 @@ internal static class FitCommand
         Option<bool> json = Parse.Json();
         var command = new Command("fit", "Train a model on a table.")
         {
-            data, target, task, exclude, missing, width, basis, basisSize, inputMap, grid, degree, mlp, optimizer, starts, rate, schedule, epochs, batch, decay, smoothness, updates, lambda,
+            data, target, task, exclude, missing, width, basis, basisSize, inputMap, dropout, noise, grid, degree, mlp, optimizer, starts, rate, schedule, epochs, batch, decay, smoothness, updates, lambda,
             validation, test, patience, seed, precision, threads, limit, run, output, json,
         };
         var reading = new TableReading(command);
@@ -68,6 +70,8 @@ internal static class FitCommand
                 Basis = parsed.GetValue(basis),
                 BasisSize = parsed.GetValue(basisSize),
                 InputMap = parsed.GetValue(inputMap),
+                EdgeDropout = parsed.GetValue(dropout) ?? 0,
+                InputNoise = parsed.GetValue(noise) ?? 0,
                 Mlp = parsed.GetValue(mlp),
                 Optimizer = parsed.GetValue(optimizer) is { } name and not "auto" ? name : null,
                 Starts = parsed.GetValue(starts) ?? 1,

@@ -2,6 +2,7 @@ using System.Globalization;
 using KanSharp.Bases;
 using KanSharp.Cli.Output;
 using KanSharp.Layers;
+using KanSharp.Training;
 
 namespace KanSharp.Cli.Fitting;
 
@@ -19,6 +20,8 @@ internal static class BasisChoices
     {
         if (settings.Mlp && (settings.Basis ?? settings.InputMap) is not null)
             throw UserErrorException.Usage($"{(settings.Basis is null ? "--input-map" : $"--basis {settings.Basis}")} is for KANs; a perceptron (--mlp) has no functions on its edges");
+        if (settings.EdgeDropout > 0 || settings.InputNoise > 0)
+            CheckRandom(settings);
         if (settings.BasisSize is int size)
         {
             if (IsSpline(settings))
@@ -54,6 +57,24 @@ internal static class BasisChoices
             throw UserErrorException.Usage($"--smoothness is for splines; '{settings.Basis}' has no second differences of coefficients");
     }
 
+    /// <summary>What is drawn anew in every step goes with gradient steps alone.</summary>
+    private static void CheckRandom(FitSettings settings)
+    {
+        string option = settings.EdgeDropout > 0 ? "--edge-dropout" : "--input-noise";
+        if (settings.Mlp)
+            throw UserErrorException.Usage($"{option} is for KANs; a perceptron (--mlp) has no edges with functions");
+        if (settings.Optimizer is not null && OptimizerOptions.Parse(settings.Optimizer) is not FirstOrderOptions)
+            throw UserErrorException.Usage($"{option} draws anew in every step, which --optimizer {settings.Optimizer} can not follow; take adamw");
+        try
+        {
+            Layer(settings with { Grid = settings.Grid ?? 5, Degree = settings.Degree ?? 3 }).Validate();
+        }
+        catch (ArgumentException error)
+        {
+            throw UserErrorException.Usage($"{option}: {error.Message}");
+        }
+    }
+
     /// <summary>Family and size in words.</summary>
     public static string Describe(FitSettings settings)
     {
@@ -68,6 +89,6 @@ internal static class BasisChoices
         KanLinearOptions options = IsSpline(settings)
             ? new BSplineOptions { Intervals = settings.Grid!.Value, Degree = settings.Basis == "hat" ? 1 : settings.Degree!.Value }
             : KanFamilies.Named(settings.Basis!).Options(settings.BasisSize);
-        return InputMaps.Apply(options, settings.InputMap);
+        return InputMaps.Apply(options, settings.InputMap) with { EdgeDropout = settings.EdgeDropout, InputNoise = settings.InputNoise };
     }
 }

@@ -47,6 +47,12 @@ internal sealed record FitSettings
     /// <summary>What is done to the inputs of every layer; what the family does if null.</summary>
     public string? InputMap { get; init; }
 
+    /// <summary>Probability with which values of edges are dropped in training.</summary>
+    public double EdgeDropout { get; init; }
+
+    /// <summary>Standard deviation of noise on the inputs of every layer in training.</summary>
+    public double InputNoise { get; init; }
+
     /// <summary>Whether a multilayer perceptron is trained instead of a KAN.</summary>
     public bool Mlp { get; init; }
 

@@ -138,6 +138,8 @@ internal static class SolverChoices
         : settings.Schedule is not null ? "--schedule"
         : settings.Batch > 0 ? "--batch"
         : settings.GridUpdates is not null ? "--grid-updates"
+        : settings.EdgeDropout > 0 ? "--edge-dropout"
+        : settings.InputNoise > 0 ? "--input-noise"
         : null;
 
     private static string Proper(string optimizer) => optimizer switch

@@ -23,6 +23,10 @@ internal static class KanLayerJson
             json.WriteString("squash", BasisJson.Name(layer.Options.Squash));
         if (layer.Options.BaseOnRawInput)
             json.WriteBoolean("base_on_raw_input", true);
+        if (layer.Options.EdgeDropout > 0)
+            json.WriteNumber("edge_dropout", layer.Options.EdgeDropout);
+        if (layer.Options.InputNoise > 0)
+            json.WriteNumber("input_noise", layer.Options.InputNoise);
         json.WriteString("base_activation", layer.Options.BaseActivation?.Name);
         json.WriteBoolean("edge_scale", layer.Options.EdgeScale);
         json.WriteBoolean("bias", layer.Options.Bias);
@@ -50,6 +54,8 @@ internal static class KanLayerJson
             Basis = BasisJson.Read(element.GetProperty("basis")),
             Normalization = BasisJson.Value<InputNormalization>(element, "normalization"),
             Squash = BasisJson.Value<InputSquash>(element, "squash"),
+            EdgeDropout = element.TryGetProperty("edge_dropout", out JsonElement dropout) ? dropout.GetDouble() : 0,
+            InputNoise = element.TryGetProperty("input_noise", out JsonElement noise) ? noise.GetDouble() : 0,
             BaseOnRawInput = element.TryGetProperty("base_on_raw_input", out JsonElement raw) && raw.GetBoolean(),
             BaseActivation = activation is null ? null : Activation.FromName(activation),
             EdgeScale = element.GetProperty("edge_scale").GetBoolean(),

@@ -1,5 +1,6 @@
 using System.Numerics;
 using KanSharp.Autodiff;
+using KanSharp.Autodiff.Operations;
 using KanSharp.Bases;
 using KanSharp.Layers.Kernels;
 using KanSharp.Numerics;
@@ -59,6 +60,15 @@ internal abstract class EdgeBasis<T>
     /// <param name="activation">Function of the base branch; null without.</param>
     /// <param name="size">What is computed.</param>
     public abstract Var<T> Sizes(Var<T> x, in LayerNodes<T> parts, Activation? activation, EdgeSize size);
+
+    /// <summary>Records the layer with values of edges dropped.</summary>
+    /// <param name="x">Inputs [..., I], mapped.</param>
+    /// <param name="parts">The layer's parameters.</param>
+    /// <param name="activation">Function of the base branch; null without.</param>
+    /// <param name="rate">Probability.</param>
+    /// <param name="key">Key of the mask.</param>
+    public virtual Var<T> Drop(Var<T> x, in LayerNodes<T> parts, Activation? activation, double rate, MaskKey key) =>
+        throw new NotSupportedException("Values of edges can not be dropped in this family.");
 
     /// <summary>Computes rows without a tape.</summary>
     /// <param name="layer">The layer whose functions these are.</param>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using KanSharp.Autodiff;
+using KanSharp.Autodiff.Operations;
 using KanSharp.Bases;
 using KanSharp.Layers.Kernels;
 using KanSharp.Numerics;
@@ -73,6 +74,9 @@ internal sealed class GlobalEdges<T> : EdgeBasis<T>
         node.Set(Points, activation, x.Node, parts, size, OnTape(x.Tape, _first), OnTape(x.Tape, _second));
         return new Var<T>(node);
     }
+
+    public override Var<T> Drop(Var<T> x, in LayerNodes<T> parts, Activation? activation, double rate, MaskKey key) =>
+        EdgeDropoutNode<T>.Record(Points, activation, x.Node, parts, rate, key, OnTape(x.Tape, _first), OnTape(x.Tape, _second));
 
     private static Node<T>? OnTape(Tape<T> tape, Parameter<T>? parameter) => parameter is null ? null : tape.Use(parameter).Node;
 

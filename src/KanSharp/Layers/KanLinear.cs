@@ -1,5 +1,6 @@
 using System.Numerics;
 using KanSharp.Autodiff;
+using KanSharp.Autodiff.Operations;
 using KanSharp.Bases;
 using KanSharp.Layers.Kernels;
 using KanSharp.Numerics;
@@ -135,13 +136,16 @@ public sealed class KanLinear<T> : Module<T>
         CheckInput(x);
         Tape<T> tape = x.Tape;
         tape.Observer?.Enter(this, x);
-        Node<T> mapped = _mapping is null ? x.Node : _mapping.Forward(x).Node;
-        Var<T> y = _functions.Contract(new EdgeInputs<T>(mapped, null, Options.BaseOnRawInput ? x.Node : mapped, null, 0), Use(tape, useBias: true), Base);
+        Var<T> seen = tape.Training && Options.InputNoise > 0 ? NoiseNode<T>.Record(x, Options.InputNoise, tape.NextMask()) : x;
+        Node<T> mapped = _mapping is null ? seen.Node : _mapping.Forward(seen).Node;
+        Var<T> y = tape.Training && Options.EdgeDropout > 0
+            ? _functions.Drop(new Var<T>(mapped), Use(tape, useBias: true), Base, Options.EdgeDropout, tape.NextMask())
+            : _functions.Contract(new EdgeInputs<T>(mapped, null, Options.BaseOnRawInput ? seen.Node : mapped, null, 0), Use(tape, useBias: true), Base);
         tape.Observer?.Leave(this, x, y);
         return y;
     }
 
-    /// <summary>Computes the layer and its derivative along the input's direction: y' = Σ_i φ'_io(x_i)·x'_i.</summary>
+    /// <summary>Computes the layer and its derivative along the input's direction: y' = Σ_i φ'_io(x_i)·x'_i. Nothing is dropped and no noise added.</summary>
     public override Jet<T> Forward(Jet<T> x)
     {
         CheckInput(x.Value);

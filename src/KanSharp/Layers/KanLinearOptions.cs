@@ -49,6 +49,15 @@ public sealed record KanLinearOptions
     /// <summary>Whether every edge has a scale of its own for its spline (efficient-kan: <c>enable_standalone_scale_spline</c>). Default true.</summary>
     public bool EdgeScale { get; init; } = true;
 
+    /// <summary>
+    /// Probability with which the value of an edge is dropped in training, for every sample and edge on its own, before the values are added up; the others are scaled
+    /// by 1/(1 − rate) (DropKAN). In [0, 1), default 0. Not for wavelets.
+    /// </summary>
+    public double EdgeDropout { get; init; }
+
+    /// <summary>Standard deviation of normal noise that is added to the layer's inputs in training. Default 0.</summary>
+    public double InputNoise { get; init; }
+
     /// <summary>Whether the layer adds a bias to each output. Default false.</summary>
     public bool Bias { get; init; }
 
@@ -75,6 +84,12 @@ public sealed record KanLinearOptions
         ArgumentNullException.ThrowIfNull(Initialization);
         Basis.Validate();
         Initialization.Validate();
+        if (!(EdgeDropout is >= 0 and < 1) || (EdgeDropout > 0 && Basis is WaveletOptions))
+            throw new ArgumentException($"EdgeDropout is {EdgeDropout}; allowed are 0 to below 1, and for wavelets 0 alone.");
+        if (!(InputNoise >= 0) || !double.IsFinite(InputNoise))
+            throw new ArgumentException($"InputNoise is {InputNoise}; it is a standard deviation, 0 or more.");
+        if (EdgeDropout > 0 && BaseOnRawInput)
+            throw new ArgumentException("EdgeDropout needs edges that are functions of one number; set BaseOnRawInput to false.");
         if (!Enum.IsDefined(Normalization) || !Enum.IsDefined(Squash))
             throw new ArgumentException($"Normalization is {Normalization} and Squash is {Squash}; use the values that are defined.");
     }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using KanSharp.Autodiff;
+using KanSharp.Autodiff.Operations;
 using KanSharp.Bases;
 using KanSharp.Layers.Kernels;
 using KanSharp.Numerics;
@@ -28,6 +29,9 @@ internal abstract class LocalEdges<T> : EdgeBasis<T>
         node.Set(Table, activation, x.Node, parts, size);
         return new Var<T>(node);
     }
+
+    public override Var<T> Drop(Var<T> x, in LayerNodes<T> parts, Activation? activation, double rate, MaskKey key) =>
+        EdgeDropoutNode<T>.Record(Table, activation, x.Node, parts, rate, key, null, null);
 
     public override void Predict(KanLinear<T> layer, int rows, ReadOnlySpan<T> x, ReadOnlySpan<T> baseX, Span<T> y, Executor executor)
     {

@@ -32,6 +32,8 @@ public sealed class FamilyTests
             "fit", folder.Table(), "--target", "y", "--exclude", "class", "--basis", "gaussian", "--basis-size", "5", "--input-map", "batch-norm+tanh", "--width", "4,3,1", "--epochs", "5",
             "--out", folder["m.safetensors"]).Expect(0);
         string text = CliFolder.Run("inspect", folder["m.safetensors"]).Expect(0).Out;
+        CliFolder.Run(
+            "fit", folder.Table(), "--target", "y", "--exclude", "class", "--edge-dropout", "0.1", "--input-noise", "0.05", "--width", "4,3,1", "--epochs", "5", "--out", folder["d.safetensors"]).Expect(0);
         Assert.Contains("gaussian, 5 functions after batch normalisation of tanh", text);
     }
 
@@ -45,6 +47,10 @@ public sealed class FamilyTests
     [InlineData("--input-map tanh --grid 3,5", "several grids")]
     [InlineData("--basis gaussian --smoothness 0.1", "splines")]
     [InlineData("--basis splines", "b-spline")]
+    [InlineData("--edge-dropout 0.1 --optimizer lm", "adamw")]
+    [InlineData("--edge-dropout 0.1 --mlp", "perceptron")]
+    [InlineData("--edge-dropout 1", "expected a number")]
+    [InlineData("--edge-dropout 0.2 --basis dog", "wavelets")]
     public void What_does_not_go_together_is_said(string options, string hint)
     {
         using var folder = new CliFolder();

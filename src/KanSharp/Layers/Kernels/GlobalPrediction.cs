@@ -40,16 +40,19 @@ internal static class GlobalPrediction<T>
     }
 
     /// <summary>y = bias in every row, or 0.</summary>
-    public static void Fill(Tensor<T>? bias, Span<T> y)
+    public static void Fill(Tensor<T>? bias, Span<T> y) => Fill(bias is null ? default : bias.Span, y);
+
+    /// <summary>y = bias in every row, or 0 for none.</summary>
+    public static void Fill(ReadOnlySpan<T> bias, Span<T> y)
     {
-        if (bias is null)
+        if (bias.IsEmpty)
         {
             y.Clear();
             return;
         }
 
-        for (int start = 0; start < y.Length; start += bias.Shape.Count)
-            bias.Span.CopyTo(y[start..]);
+        for (int start = 0; start < y.Length; start += bias.Length)
+            bias.CopyTo(y[start..]);
     }
 
     /// <summary>y += the base branch.</summary>
