@@ -29,5 +29,27 @@ internal static class FamilyModel
     private static Module<T> Of<T>(string family, int[] widths, ulong seed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => family == Perceptron
             ? Mlp<T>.Create(widths, seed: seed)
-            : KanNetwork<T>.Create(widths, KanFamilies.Named(family).Options(), seed);
+            : KanNetwork<T>.Create(widths, Options(family, widths[0]), seed);
+
+    /// <summary>The options of a family's name, with an input map after a plus sign: <c>gaussian+batch-norm</c>.</summary>
+    /// <param name="family">The name.</param>
+    /// <param name="inputs">Inputs of the network.</param>
+    public static KanLinearOptions Options(string family, int inputs)
+    {
+        string[] parts = family.Split('+');
+        KanLinearOptions options = KanFamilies.Named(parts[0]).Options(inputs: inputs);
+        foreach (string map in parts[1..])
+        {
+            options = map switch
+            {
+                "none" => options with { Normalization = InputNormalization.None, Squash = InputSquash.None },
+                "batch-norm" => options with { Normalization = InputNormalization.BatchNorm },
+                "layer-norm" => options with { Normalization = InputNormalization.LayerNorm },
+                "tanh" => options with { Squash = InputSquash.Tanh },
+                _ => throw new FormatException($"'{map}' is no input map; known are none, batch-norm, layer-norm, tanh."),
+            };
+        }
+
+        return options;
+    }
 }

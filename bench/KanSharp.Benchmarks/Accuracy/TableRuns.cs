@@ -1,4 +1,3 @@
-using KanSharp.Layers;
 using KanSharp.Training;
 
 namespace KanSharp.Benchmarks.Accuracy;
@@ -34,7 +33,7 @@ internal static class TableRuns
         {
             Mlp = perceptron,
             Hidden = [FamilyModel.Hidden(family, problem.Encoding.Inputs, problem.NetworkOutputs, parameters)],
-            Layer = perceptron ? null : KanFamilies.Named(family).Options(),
+            Layer = perceptron ? null : FamilyModel.Options(family, problem.Encoding.Inputs),
             Fit = usual with { Optimizer = new AdamW { LearningRate = rate, WeightDecay = 0.01 } },
             Seed = seed,
         });

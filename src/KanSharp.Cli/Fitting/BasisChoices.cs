@@ -88,7 +88,7 @@ internal static class BasisChoices
     {
         KanLinearOptions options = IsSpline(settings)
             ? new BSplineOptions { Intervals = settings.Grid!.Value, Degree = settings.Basis == "hat" ? 1 : settings.Degree!.Value }
-            : KanFamilies.Named(settings.Basis!).Options(settings.BasisSize);
+            : KanFamilies.Named(settings.Basis!).Options(settings.BasisSize, settings.Width?.SkipLast(1).Max() ?? 0);
         return InputMaps.Apply(options, settings.InputMap) with { EdgeDropout = settings.EdgeDropout, InputNoise = settings.InputNoise };
     }
 }

@@ -21,6 +21,12 @@ internal static class FamilyStart
         Tensor<T>[] family = [.. BasisParts.Of(options.Basis, inputs, outputs).Select(part => new Tensor<T>(part.Shape))];
         Tensor<T>? bias = options.Bias ? new Tensor<T>(new Shape(outputs)) : null;
         Fill(options.Basis, coefficients, family, bias, random);
+        if (scheme.ScalesWithInputs)
+        {
+            double square = MeanSquare(options.Basis, inputs, outputs, family);
+            Normal(coefficients, scheme.SplineScale / Math.Sqrt(inputs * Math.Max(square, 1e-6)), random.Split("coefficients"));
+        }
+
         return new KanLinearTensors<T>(
             null,
             coefficients,
@@ -31,6 +37,30 @@ internal static class FamilyStart
         {
             Family = family,
         };
+    }
+
+    /// <summary>Mean over the range of Σ_n φ_n², for the first input.</summary>
+    private static double MeanSquare<T>(BasisOptions basis, int inputs, int outputs, Tensor<T>[] family)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        const int Points = 129;
+        EdgeBasis<T> functions = EdgeBasis<T>.Create(basis, inputs, outputs, [.. family.Select(tensor => tensor.Clone())]);
+        (double low, double high) = functions.Range(0);
+        T[] x = [.. Enumerable.Range(0, Points).Select(point => T.CreateTruncating(low + (high - low) * point / (Points - 1)))];
+        int count = basis.Count, width = functions is WaveletEdges<T> ? outputs : 1;
+        var one = new T[count * width];
+        var values = new double[Points * width];
+        double sum = 0;
+        for (int n = 0; n < count; n++)
+        {
+            Array.Clear(one);
+            one[n * width] = T.One;
+            functions.Edges(one, 0, x, values);
+            for (int point = 0; point < Points; point++)
+                sum += values[point * width] * values[point * width];
+        }
+
+        return sum / Points;
     }
 
     private static void Fill<T>(BasisOptions basis, Tensor<T> coefficients, Tensor<T>[] family, Tensor<T>? bias, SplitRandom random)

@@ -15,6 +15,16 @@ public sealed record KanInitialization
     /// </summary>
     public static KanInitialization Pykan { get; } = new() { NoiseScale = 0.3, ConstantEdgeScale = true };
 
+    /// <summary>
+    /// For other families than B-splines: coefficients drawn so that functions of inputs spread over their range add up to about <see cref="SplineScale"/> squared
+    /// whatever the number of inputs, normal with deviation SplineScale/√(I·q), q the mean of Σ_n φ_n² over the range. Published starts with a fixed deviation leave
+    /// that range at once in wide layers.
+    /// </summary>
+    public static KanInitialization KeepsVariance { get; } = new() { ScalesWithInputs = true, SplineScale = 0.5 };
+
+    /// <summary>Whether coefficients of other families than B-splines start as <see cref="KeepsVariance"/> says, and not as published. Default false.</summary>
+    public bool ScalesWithInputs { get; init; }
+
     /// <summary>Amplitude of the initial splines before scaling. Default 0.1; 0 starts with flat splines.</summary>
     public double NoiseScale { get; init; } = 0.1;
 

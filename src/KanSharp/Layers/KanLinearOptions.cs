@@ -73,8 +73,8 @@ public sealed record KanLinearOptions
     /// <summary>Whether edge scales are trained (pykan: <c>sp_trainable</c>). Default true.</summary>
     public bool EdgeScaleTrainable { get; init; } = true;
 
-    /// <summary>Layer options with the given basis and otherwise the defaults.</summary>
-    public static implicit operator KanLinearOptions(BasisOptions basis) => new() { Basis = basis };
+    /// <summary>Layer options with the given functions: the defaults for B-splines, and for other families what <see cref="KanFamilies"/> puts around them.</summary>
+    public static implicit operator KanLinearOptions(BasisOptions basis) => basis is null or BSplineOptions ? new() { Basis = basis! } : KanFamilies.Around(basis);
 
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentException">A value is missing or out of its range; the message names it.</exception>

@@ -49,7 +49,7 @@ public class FamilyCountTests
     [InlineData("gram", 0.57735026919 * 0.08703882798)] // uniform within √(6/((I + O)(d + 1)))
     public void Coefficients_start_with_the_published_spread(string family, double deviation)
     {
-        KanLinear<double> layer = KanLinear<double>.Create(100, 98, KanFamilies.Named(family).Options(), new SplitRandom(3));
+        KanLinear<double> layer = KanLinear<double>.Create(100, 98, KanFamilies.Named(family).Options() with { Initialization = new KanInitialization() }, new SplitRandom(3));
         double[] values = layer.Coefficients.Value.Span.ToArray();
         Assert.Equal(deviation, Math.Sqrt(values.Average(value => value * value)), 0.03 * deviation);
         Assert.Equal(0, values.Average(), 0.03 * deviation);
