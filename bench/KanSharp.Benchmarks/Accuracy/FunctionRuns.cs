@@ -33,7 +33,10 @@ internal static class FunctionRuns
             Module<double> network = FamilyModel.Create<double>(family, inputs, 1, parameters, (ulong)seed);
             FitResult<double> fit = Trainer.Fit(network, new TrainingData<double>(train.Inputs, train.Targets!) { Validation = held }, new FitOptions
             {
-                Optimizer = new SelfScaledQuasiNewton(), BatchSize = 0, Epochs = 300, Seed = (ulong)seed,
+                Optimizer = new SelfScaledQuasiNewton(),
+                BatchSize = 0,
+                Epochs = 300,
+                Seed = (ulong)seed,
             });
             double[] predicted = fit.Module.Predict(test.Inputs).Span.ToArray(), y = test.Targets!.Span.ToArray();
             double rmse = Math.Sqrt(predicted.Zip(y, (left, right) => (left - right) * (left - right)).Average());

@@ -1,6 +1,5 @@
 using System.Globalization;
 using KanSharp.Bases;
-using KanSharp.Cli.Output;
 using KanSharp.Layers;
 using KanSharp.Training;
 

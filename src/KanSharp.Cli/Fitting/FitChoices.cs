@@ -1,5 +1,4 @@
 using System.Globalization;
-using KanSharp.Bases;
 using KanSharp.Data;
 using KanSharp.Training;
 

@@ -89,11 +89,21 @@ internal static class BasisJson
             "gaussian" => new GaussianOptions { Centers = Count("centers"), Low = Number("low"), High = Number("high"), Width = Optional("width") },
             "sech2" => new Sech2Options
             {
-                Centers = Count("centers"), Low = Number("low"), High = Number("high"), InverseWidth = Optional("inverse_width"), TrainCenters = Flag("train_centers"), TrainWidth = Flag("train_width"),
+                Centers = Count("centers"),
+                Low = Number("low"),
+                High = Number("high"),
+                InverseWidth = Optional("inverse_width"),
+                TrainCenters = Flag("train_centers"),
+                TrainWidth = Flag("train_width"),
             },
             "relu" => new ReluBumpOptions
             {
-                Intervals = Count("intervals"), Span = Count("span"), Low = Number("low"), High = Number("high"), Power = Count("power"), TrainPhases = Flag("train_phases"),
+                Intervals = Count("intervals"),
+                Span = Count("span"),
+                Low = Number("low"),
+                High = Number("high"),
+                Power = Count("power"),
+                TrainPhases = Flag("train_phases"),
                 ConstantHeight = Flag("constant_height"),
             },
             "spline-gaussian" => new SplineGaussianOptions { Intervals = Count("intervals"), Degree = Count("degree"), Low = Number("low"), High = Number("high") },

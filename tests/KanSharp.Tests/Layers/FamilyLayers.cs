@@ -3,7 +3,6 @@ using KanSharp.Autodiff;
 using KanSharp.Layers;
 using KanSharp.Networks;
 using KanSharp.Numerics;
-using KanSharp.Tests.Autodiff;
 
 namespace KanSharp.Tests.Layers;
 

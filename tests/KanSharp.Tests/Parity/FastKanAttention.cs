@@ -1,4 +1,3 @@
-using System.Text.Json;
 using KanSharp.Autodiff;
 using KanSharp.Interchange;
 using KanSharp.Layers;

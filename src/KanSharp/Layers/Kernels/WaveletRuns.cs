@@ -35,7 +35,9 @@ internal sealed class WaveletRuns<T>
         {
             WaveletOperands<T> one = operands with
             {
-                X = Part(operands.X, row, operands.Inputs), Multiplier = operands.Multiplier.IsEmpty ? default : Part(operands.Multiplier, row, operands.Inputs), Rows = 1,
+                X = Part(operands.X, row, operands.Inputs),
+                Multiplier = operands.Multiplier.IsEmpty ? default : Part(operands.Multiplier, row, operands.Inputs),
+                Rows = 1,
             };
             var targets = new WaveletGradients<T>(new Buffer<T>(_gradients, 0, edges), new Buffer<T>(_gradients, edges, edges), new Buffer<T>(_gradients, 2 * edges, edges), default, default);
             ReadOnlySpan<T> slopes = gradient.Span.Slice(row * operands.Outputs, operands.Outputs);
