@@ -1,3 +1,4 @@
+using System.Numerics;
 using KanSharp.Autodiff;
 using KanSharp.Layers;
 using KanSharp.Numerics;
@@ -20,9 +21,12 @@ internal sealed class FamiliesCase : IBenchmarkCase
 
     public string Name => "families";
 
-    public string Usage => "--in 784 --out 64 --batch 64 --families b-spline,gaussian,... --threads 1 --samples 30 [--memory]";
+    public string Usage => "--in 784 --out 64 --batch 64 --families b-spline,gaussian,... --dtype f32|f64 --threads 1 --samples 30 [--memory]";
 
-    public IEnumerable<Report> Run(CaseOptions options)
+    public IEnumerable<Report> Run(CaseOptions options) => options.IsDouble() ? Measure<double>(options) : Measure<float>(options);
+
+    private static Report[] Measure<T>(CaseOptions options)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int inputs = options.Count("in", 784), outputs = options.Count("out", 64), batch = options.Count("batch", 64);
         string[] names = options.Text("families", string.Join(',', KanFamilies.Names.Append("wavelet"))).Split(',', StringSplitOptions.RemoveEmptyEntries);
@@ -30,11 +34,12 @@ internal sealed class FamiliesCase : IBenchmarkCase
         bool memory = options.Flag("memory");
         options.RefuseUnread();
         using var executor = new Executor(threads);
-        var runs = names.Select(name => new FamilyRun(name, Layer(name), inputs, outputs, batch, executor)).ToArray();
+        var runs = names.Select(name => new FamilyRun<T>(name, Layer(name), inputs, outputs, batch, executor)).ToArray();
         if (memory)
             return [.. runs.Select(run => run.Memory(executor))];
         Timing[] timings = Sampler.Alternate([.. runs.SelectMany(run => new[] { new Probe(run.Forward), new Probe(run.Step) })], samples, 4);
         return [.. runs.Select((run, index) => run.Describe(executor).Add("forward", timings[2 * index]).Add("step", timings[(2 * index) + 1])
+            .Add("forward_ns_per_sample", 1e3 * timings[2 * index].Median / batch).Add("step_ns_per_sample", 1e3 * timings[(2 * index) + 1].Median / batch)
             .Add("forward_to_first", timings[2 * index].Median / timings[0].Median)
             .Add("step_to_first", timings[(2 * index) + 1].Median / timings[1].Median))];
     }
@@ -51,12 +56,13 @@ internal sealed class FamiliesCase : IBenchmarkCase
         }
     }
 
-    private sealed class FamilyRun(string name, KanLinearOptions options, int inputs, int outputs, int batch, Executor executor)
+    private sealed class FamilyRun<T>(string name, KanLinearOptions options, int inputs, int outputs, int batch, Executor executor)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        private readonly KanLinear<float> _layer = KanLinear<float>.Create(inputs, outputs, options, new SplitRandom(0));
-        private readonly Tape<float> _tape = new(executor);
-        private readonly Tensor<float> _x = Samples.Uniform<float>(new Shape(batch, inputs), 1);
-        private readonly Tensor<float> _cotangent = Samples.Uniform<float>(new Shape(batch, outputs), 2);
+        private readonly KanLinear<T> _layer = KanLinear<T>.Create(inputs, outputs, options, new SplitRandom(0));
+        private readonly Tape<T> _tape = new(executor);
+        private readonly Tensor<T> _x = Samples.Uniform<T>(new Shape(batch, inputs), 1);
+        private readonly Tensor<T> _cotangent = Samples.Uniform<T>(new Shape(batch, outputs), 2);
 
         public void Forward()
         {
@@ -69,19 +75,20 @@ internal sealed class FamiliesCase : IBenchmarkCase
         {
             _tape.RecordsGradients = true;
             _tape.Reset();
-            foreach ((_, Parameter<float> parameter) in _layer.Parameters())
+            foreach ((_, Parameter<T> parameter) in _layer.Parameters())
                 parameter.ClearGradient();
             _tape.Backward(_layer.Forward(_tape.Input(_x)), _cotangent.Span);
         }
 
         public Report Describe(Executor used) => new Report("families")
             .Add("family", name).Add("in", inputs).Add("out", outputs).Add("batch", batch).Add("functions", options.Basis.Count)
+            .Add("dtype", typeof(T) == typeof(double) ? "f64" : "f32")
             .Add("parameters", _layer.CountParameters()).Add("threads", used.Threads);
 
         public Report Memory(Executor used)
         {
             // loads the code that the steps need: that is no memory of theirs
-            new FamilyRun(name, options, 3, 2, 4, used).Step();
+            new FamilyRun<T>(name, options, 3, 2, 4, used).Step();
             Report report = Describe(used);
             long? growth = ProcessMemory.PeakGrowth(() =>
             {
