@@ -45,6 +45,18 @@ KanNetwork<float> kaczmarz = KaczmarzStart.Balanced<float>([2, 4, 1], [2, 8], Re
 FitResult<float> rowByRow = Trainer.Fit(kaczmarz, records, new FitOptions { Optimizer = new NewtonKaczmarz(), Epochs = 10 });
 Check("nk", rowByRow.BestLoss < 0.1, $"mean squared error {rowByRow.BestLoss:E2}");
 
+// Every family of functions is trained by a few steps
+List<string> stuck = [];
+foreach (KanFamily family in KanFamilies.All)
+{
+    KanNetwork<float> own = KanNetwork<float>.Create([2, 4, 1], family.Options());
+    IReadOnlyList<EpochRecord> epochs = Trainer.Fit(own, records, new FitOptions { Optimizer = new AdamW { LearningRate = 0.01 }, BatchSize = 100, Epochs = 6 }).History;
+    if (!(epochs[^1].TrainingLoss < epochs[0].TrainingLoss))
+        stuck.Add(family.Name);
+}
+
+Check("families", stuck.Count == 0, stuck.Count == 0 ? $"{KanFamilies.All.Count} learn" : $"do not learn: {string.Join(", ", stuck)}");
+
 // The model file holds the network bit for bit
 string file = Path.Combine(Path.GetTempPath(), $"native-aot-{Environment.ProcessId}.safetensors");
 ModelFile.Save(file, network);
