@@ -108,6 +108,15 @@ public sealed class KanLinear<T> : Module<T>
         ? local.Table
         : throw new InvalidOperationException($"This needs functions with local support; the layer has functions of family '{Options.Basis.Family}'.");
 
+    /// <summary>The functions point by point, for families whose edges share them.</summary>
+    /// <exception cref="NotSupportedException">Every edge has a function of its own.</exception>
+    internal IPointBasis<T> Points => _functions switch
+    {
+        LocalEdges<T> local => local.Table,
+        GlobalEdges<T> other => other.Points,
+        _ => throw new NotSupportedException($"Penalties on values of edges do not go with Levenberg-Marquardt for functions of family '{Options.Basis.Family}'; use the metric Weights, or AdamW."),
+    };
+
     private SplineEdges<T> Spline => _functions as SplineEdges<T>
         ?? throw new InvalidOperationException($"Knots belong to B-splines; the layer has functions of family '{Options.Basis.Family}'.");
 

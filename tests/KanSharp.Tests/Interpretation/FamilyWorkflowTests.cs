@@ -48,6 +48,25 @@ public class FamilyWorkflowTests
     }
 
     [Theory]
+    [InlineData("gaussian")]
+    [InlineData("relu-fixed")]
+    [InlineData("chebyshev")]
+    public void Levenberg_Marquardt_takes_penalties_on_values_of_edges(string family)
+    {
+        TrainingData<double> data = Samples();
+        double Sizes(double lambda)
+        {
+            KanNetwork<double> network = KanNetwork<double>.Create([2, 3, 1], KanFamilies.Named(family).Options(), seed: 1);
+            var penalty = new Regularization { Metric = RegularizationMetric.EdgeForward, Lambda = lambda };
+            FitResult<double> fit = Trainer.Fit(network, data, new FitOptions { Optimizer = new LevenbergMarquardt(), Regularization = penalty, BatchSize = 0, Epochs = 10 });
+            Assert.True(double.IsFinite(fit.BestLoss), fit.Message);
+            return Attribution.Compute((KanNetwork<double>)fit.Module, data.Inputs).EdgeMagnitudes(0).Span.ToArray().Sum();
+        }
+
+        Assert.True(Sizes(0.1) < 0.8 * Sizes(1e-6));
+    }
+
+    [Theory]
     [MemberData(nameof(WithEdges))]
     public void Edges_become_functions_with_names(string family)
     {

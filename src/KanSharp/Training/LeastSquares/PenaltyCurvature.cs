@@ -135,11 +135,12 @@ internal sealed class PenaltyCurvature<T>
     private static BandedTerm OfCoefficients(EdgeSlopes<T> edges, int feature, int offset, double[] weights)
     {
         KanLinear<T> layer = edges.Layer;
-        LocalBasisTable<T> table = layer.Table;
+        IPointBasis<T> table = layer.Points;
         int rows = edges.X.Shape.Rows, degree = table.Degree, functions = table.Count, width = degree + 1;
         var x = new T[rows];
         for (int row = 0; row < rows; row++)
             x[row] = edges.X.Values[row * layer.Inputs + feature];
+        x = layer.Mapping?.Column(feature, x) ?? x;
         var first = new int[rows];
         var values = new T[rows * table.Stride];
         table.Evaluate(x, feature, 1, 0, first, values, SimdWidths.Best);
@@ -179,8 +180,11 @@ internal sealed class PenaltyCurvature<T>
         for (int feature = 0; feature < layer.Inputs; feature++)
         {
             double squares = 0;
+            var x = new T[rows];
             for (int row = 0; row < rows; row++)
-                squares += Square(double.CreateTruncating(layer.Options.BaseActivation!.Evaluate(edges.X.Values[row * layer.Inputs + feature])));
+                x[row] = edges.X.Values[row * layer.Inputs + feature];
+            foreach (T value in layer.Mapping?.Column(feature, x) ?? x)
+                squares += Square(double.CreateTruncating(layer.Options.BaseActivation!.Evaluate(value)));
             for (int output = 0; output < layer.Outputs; output++)
             {
                 int edge = feature * layer.Outputs + output;
