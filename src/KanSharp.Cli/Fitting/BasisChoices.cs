@@ -31,7 +31,7 @@ internal static class BasisChoices
             }
             catch (ArgumentException error)
             {
-                throw UserErrorException.Usage($"--basis-size {size}: {error.Message}");
+                throw UserErrorException.Usage($"--basis-size {size}: {Tool.WithoutParameter(error)}");
             }
         }
 
@@ -70,7 +70,7 @@ internal static class BasisChoices
         }
         catch (ArgumentException error)
         {
-            throw UserErrorException.Usage($"{option}: {error.Message}");
+            throw UserErrorException.Usage($"{option}: {Tool.WithoutParameter(error)}");
         }
     }
 

@@ -14,8 +14,8 @@ public static class FamilyPictures
     private const double Beyond = 0.25;
 
     /// <summary>
-    /// The functions φ_n of a fresh layer over their range and a quarter of it on either side. Of families with one function on every edge, some shapes that it can
-    /// take.
+    /// The functions φ_n of a fresh layer over their range and a quarter of it on either side; over the range alone where tanh or a sigmoid keeps the inputs in it.
+    /// Of families with one function on every edge, some shapes that it can take.
     /// </summary>
     /// <param name="options">Options of a layer. What it does to its inputs is left out: the horizontal axis is what the functions see.</param>
     /// <param name="title">Headline; the family's name if null.</param>
@@ -34,7 +34,7 @@ public static class FamilyPictures
             Squash = InputSquash.None,
         });
         (double low, double high) = options.Basis.Domain;
-        double margin = Beyond * (high - low);
+        double margin = options.Squash == InputSquash.None ? Beyond * (high - low) : 0;
         double[] x = [.. Enumerable.Range(0, Points).Select(index => low - margin + (high - low + 2 * margin) * index / (Points - 1))];
         double[] basePart = new double[Points * layer.Outputs], values = new double[Points * layer.Outputs];
         EdgeFunctions.Evaluate(layer, 0, x, basePart, values);
