@@ -12,6 +12,9 @@ namespace KanSharp.Bases;
 internal sealed class DenseSplineBasis<T>(LocalBasisTable<T> table) : GlobalBasis<T>(table.Count)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>The functions in compiled form.</summary>
+    public LocalBasisTable<T> Table => table;
+
     private const int Chunk = 64;
     private const int LargestStride = 16;
 

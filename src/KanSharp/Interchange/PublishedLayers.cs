@@ -11,7 +11,7 @@ namespace KanSharp.Interchange;
 /// the original does outside its grid; where a public implementation differs from its own documentation, an argument says which is meant. What is not stored
 /// (the base activation, a width) is an argument, too.
 /// </summary>
-public static class PublishedLayers
+public static partial class PublishedLayers
 {
     /// <summary>A layer of efficient-kan (<c>KANLinear</c>): <c>base_weight</c> [O, I], <c>spline_weight</c> [O, I, G + k], <c>grid</c> [I, G + 2k + 1], and <c>spline_scaler</c> [O, I] where it is used.</summary>
     /// <param name="tensors">Its tensors.</param>
@@ -227,53 +227,4 @@ public static class PublishedLayers
             Family = [numerator.Reshape(new Shape(numerator.Shape.Count)), denominator, group],
         });
     }
-
-    /// <summary>Functions of layer-normalised rows as fast-kan names their parts.</summary>
-    private static KanLinear<T> Radial<T>(NamedTensors<T> tensors, BasisOptions basis, int count, Activation? baseActivation, IReadOnlyList<Tensor<T>> family)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int inputs = tensors.Take("spline_linear.weight", 2).Shape[1] / count;
-        bool normalized = tensors.Has("layernorm.weight"), based = baseActivation is not null && tensors.Has("base_linear.weight");
-        Tensor<T> coefficients = tensors.Coefficients("spline_linear.weight", 2, inputs);
-        KanLinearOptions options = Bare(basis) with
-        {
-            BaseActivation = based ? baseActivation : null,
-            Bias = based,
-            BaseOnRawInput = true,
-            Normalization = normalized ? InputNormalization.LayerNorm : InputNormalization.None,
-        };
-        return Build(inputs, coefficients.Shape[2], options, new KanLinearTensors<T>(
-            null, coefficients, based ? tensors.Transposed("base_linear.weight") : null, null, based ? tensors.Take("base_linear.bias", 1) : null, null)
-        {
-            Family = family,
-            Mapping = normalized ? Normalized(tensors, inputs) : null,
-        });
-    }
-
-    private static KanLinear<T> Polynomial<T>(NamedTensors<T> tensors, string name, PolynomialOptions basis)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        ArgumentNullException.ThrowIfNull(tensors);
-        Tensor<T> coefficients = tensors.FromInputMajor(name);
-        KanLinearOptions options = Bare(basis with { Degree = coefficients.Shape[1] - 1 }) with { Squash = InputSquash.Tanh };
-        return Build(coefficients.Shape[0], coefficients.Shape[2], options, new KanLinearTensors<T>(null, coefficients, null, null, null, null));
-    }
-
-    private static InputMapping<T> Normalized<T>(NamedTensors<T> tensors, int inputs)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        InputMapping<T> mapping = InputMapping<T>.Create(inputs, InputNormalization.LayerNorm, InputSquash.None)!;
-        var norm = (LayerNorm<T>)mapping.Norm!;
-        tensors.CopyTo("layernorm.weight", norm.Weight!.Value);
-        tensors.CopyTo("layernorm.bias", norm.Bias!.Value);
-        return mapping;
-    }
-
-    private static (double Low, double High, int Count) Centres<T>(Tensor<T> grid)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => (double.CreateTruncating(grid.Span[0]), double.CreateTruncating(grid.Span[^1]), grid.Shape.Count);
-
-    private static KanLinearOptions Bare(BasisOptions basis) => new() { Basis = basis, BaseActivation = null, EdgeScale = false };
-
-    private static KanLinear<T> Build<T>(int inputs, int outputs, KanLinearOptions options, KanLinearTensors<T> tensors)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(inputs, outputs, options, tensors);
 }

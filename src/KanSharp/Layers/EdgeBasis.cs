@@ -23,6 +23,12 @@ internal abstract class EdgeBasis<T>
     /// <summary>Estimated multiply-adds of the functions of a feature, beside two for each coefficient.</summary>
     public abstract long Cost { get; }
 
+    /// <summary>The functions as a family that is evaluated everywhere, for sums that evaluate a function once and use it often; null where every edge has its own.</summary>
+    public virtual GlobalBasis<T>? Dense => null;
+
+    /// <summary>The family's own trained parameters on a tape, two at most.</summary>
+    public virtual (Node<T>? First, Node<T>? Second) Trained(Tape<T> tape) => default;
+
     /// <summary>The functions of a layer.</summary>
     /// <param name="options">The family.</param>
     /// <param name="inputs">Number of inputs I.</param>

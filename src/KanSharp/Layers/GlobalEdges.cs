@@ -57,6 +57,10 @@ internal sealed class GlobalEdges<T> : EdgeBasis<T>
 
     public override long Cost => 8L * _options.Count;
 
+    public override GlobalBasis<T> Dense => Functions;
+
+    public override (Node<T>? First, Node<T>? Second) Trained(Tape<T> tape) => (OnTape(tape, _first), OnTape(tape, _second));
+
     public override Var<T> Contract(in EdgeInputs<T> x, in LayerNodes<T> parts, Activation? activation)
     {
         Tape<T> tape = x.Functions.Tape;

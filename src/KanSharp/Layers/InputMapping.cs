@@ -20,6 +20,9 @@ internal sealed class InputMapping<T>
 
     public InputSquash Squash { get; }
 
+    /// <summary>The bounded function; null without.</summary>
+    public Activation? SquashFunction => _squash;
+
     /// <summary>The normalisation, a member of the layer; null without.</summary>
     public Module<T>? Norm => _norm;
 

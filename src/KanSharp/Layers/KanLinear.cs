@@ -268,7 +268,8 @@ public sealed class KanLinear<T> : Module<T>
             throw new ArgumentException($"KanLinear has {Inputs} inputs: its input must have shape [..., {Inputs}], not {x.Shape}.", nameof(x));
     }
 
-    private LayerNodes<T> Use(Tape<T> tape, bool useBias) => new(
+    /// <summary>The parameters on a tape.</summary>
+    internal LayerNodes<T> Use(Tape<T> tape, bool useBias) => new(
         tape.Use(Coefficients).Node,
         EdgeScale is null ? null : tape.Use(EdgeScale).Node,
         BaseWeight is null ? null : tape.Use(BaseWeight).Node,

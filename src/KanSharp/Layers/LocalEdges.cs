@@ -11,8 +11,20 @@ namespace KanSharp.Layers;
 internal abstract class LocalEdges<T> : EdgeBasis<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private DenseSplineBasis<T>? _dense;
+
     /// <summary>The functions compiled.</summary>
     public abstract LocalBasisTable<T> Table { get; }
+
+    public override GlobalBasis<T> Dense
+    {
+        get
+        {
+            LocalBasisTable<T> table = Table;
+            DenseSplineBasis<T>? known = _dense;
+            return known is not null && known.Table == table ? known : _dense = new DenseSplineBasis<T>(table);
+        }
+    }
 
     public override Var<T> Contract(in EdgeInputs<T> x, in LayerNodes<T> parts, Activation? activation)
     {

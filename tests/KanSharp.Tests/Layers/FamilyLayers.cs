@@ -45,7 +45,7 @@ internal static class FamilyLayers
         return x;
     }
 
-    private static void Enliven<T>(KanLinear<T> layer, int seed, double size = 1)
+    public static void Enliven<T>(KanLinear<T> layer, int seed, double size = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var random = new Random(seed);

@@ -40,6 +40,7 @@ public class ParityTests
             case ("fast-kan", "forward_grad") when vector.Config.TryGetProperty("q_dim", out _): FastKanAttention.Check(vector); break;
             case ("fast-kan" or "relu_kan" or "ChebyKAN" or "Wav-KAN", "forward_grad"): PublishedFamilies.Check(vector); break;
             case ("Wav-KAN", "forward_grad_eval_train"): PublishedFamilies.CheckModes(vector); break;
+            case ("Convolutional-KANs", "forward_grad"): ConvolutionalKans.Check(vector); break;
             default: Assert.Skip($"Kind '{vector.Kind}' of {vector.Family} is not built yet."); break;
         }
     }

@@ -64,19 +64,23 @@ internal readonly record struct GlobalTerm<T>(
             parameters.Span.Clear();
             GlobalContraction.InputGradient(Operands(order + 1, withMultiplier: true, outputs), gradient, input, parameters.Span, executor);
             if (TrainsBasis)
-                Distribute(parameters.Span);
+                Distribute(First, Second, Basis.FeatureParameters > 0 ? X.Shape.Last : 1, parameters.Span, executor.Width);
         }
 
         if (Multiplier is { RequiresGradient: true })
             GlobalContraction.InputGradient(Operands(order, withMultiplier: false, outputs), gradient, Multiplier.GradientSum(), default, executor);
     }
 
-    /// <summary>Hands the gradients of the family's parameters, side by side for each feature or once, to their owners.</summary>
-    private void Distribute(ReadOnlySpan<T> gradients)
+    /// <summary>Hands the gradients of a family's parameters, side by side for each feature or once, to their owners.</summary>
+    /// <param name="first">First of the family's trained parameters, or null.</param>
+    /// <param name="second">The second one, or null.</param>
+    /// <param name="rows">Features that have numbers of their own; 1 for shared ones.</param>
+    /// <param name="gradients">[rows, numbers].</param>
+    /// <param name="width">SIMD width.</param>
+    public static void Distribute(Node<T>? first, Node<T>? second, int rows, ReadOnlySpan<T> gradients, SimdWidth width)
     {
-        int rows = Basis.FeatureParameters > 0 ? X.Shape.Last : 1;
         int start = 0;
-        foreach (Node<T>? parameter in (ReadOnlySpan<Node<T>?>)[First, Second])
+        foreach (Node<T>? parameter in (ReadOnlySpan<Node<T>?>)[first, second])
         {
             if (parameter is null)
                 continue;
@@ -87,7 +91,7 @@ internal readonly record struct GlobalTerm<T>(
                 for (int row = 0; row < rows; row++)
                 {
                     Span<T> target = sum.Slice(row * part, part);
-                    VectorMath.Add(target, gradients.Slice((row * (gradients.Length / rows)) + start, part), target, X.Tape.Executor.Width);
+                    VectorMath.Add(target, gradients.Slice((row * (gradients.Length / rows)) + start, part), target, width);
                 }
             }
 

@@ -1,0 +1,197 @@
+using System.Numerics;
+using KanSharp.Autodiff;
+using KanSharp.Layers;
+using KanSharp.Layers.Images;
+using KanSharp.Numerics;
+using KanSharp.Tests.Autodiff;
+
+namespace KanSharp.Tests.Layers.Images;
+
+/// <summary>KAN convolutions against their definition, finite differences and each other.</summary>
+public class KanConvTests
+{
+    public static TheoryData<int> Windows => [.. Enumerable.Range(0, ConvReference.Geometries.Length)];
+
+    public static TheoryData<string> Families => FamilyLayers.Names;
+
+    [Theory]
+    [MemberData(nameof(Windows))]
+    public void A_convolution_is_its_definition_for_every_window_and_register_width(int index)
+    {
+        (int[] image, ConvWindow window, PaddingMode mode) = ConvReference.Geometries[index];
+        KanConv<double> layer = Create<double>("b-spline", 3, 7, window, mode, index);
+        Tensor<double> x = ConvReference.Images<double>(4, 3, image, index);
+        double[] expected = ConvReference.Forward(layer, x);
+        foreach (SimdWidth width in SimdWidths.All)
+            Near(expected, Forward(layer, x, width), 1e-12);
+        KanConv<float> single = Create<float>("b-spline", 3, 7, window, mode, index);
+        foreach (SimdWidth width in SimdWidths.All)
+            Near(ConvReference.Forward(single, x.Cast<float>()), Forward(single, x.Cast<float>(), width).Select(value => (double)value), 2e-5);
+    }
+
+    [Theory]
+    [MemberData(nameof(Windows))]
+    public void Gradients_agree_with_finite_differences_for_every_window(int index)
+    {
+        (int[] image, ConvWindow window, PaddingMode mode) = ConvReference.Geometries[index];
+        KanConv<double> layer = Create<double>("gaussian", 2, 3, window, mode, index);
+        Check.Passed(GradientCheck.Run(layer.Forward, ConvReference.Images<double>(2, 2, image, index), layer.Parameters()));
+        KanConv<double> trained = Create<double>("relu", 2, 3, window, mode, index);
+        Check.Passed(GradientCheck.Run(trained.Forward, ConvReference.Images<double>(2, 2, image, index), trained.Parameters()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void Every_family_convolves(string family)
+    {
+        var window = new ConvWindow(2, 3) { Padding = [1], Stride = [1, 2] };
+        KanConv<double> layer = Create<double>(family, 3, 4, window, PaddingMode.PadInput, 5);
+        Tensor<double> x = ConvReference.Images<double>(3, 3, [4, 5], 6);
+        double[] expected = ConvReference.Forward(layer, x);
+        foreach (SimdWidth width in SimdWidths.All)
+            Near(expected, Forward(layer, x, width), 1e-11);
+        KanConv<double> small = Create<double>(family, 2, 2, window, PaddingMode.PadInput, 7);
+        Tensor<double> images = ConvReference.Images<double>(2, 2, [3, 4], 8);
+        Check.Passed(GradientCheck.Run(small.Forward, images, small.Parameters()));
+        KanConv<float> single = Create<float>(family, 2, 2, window, PaddingMode.PadInput, 7);
+        Check.Passed(GradientCheck.Run(single.Forward, images.Cast<float>(), single.Parameters()));
+    }
+
+    [Theory]
+    [InlineData("b-spline")]
+    [InlineData("relu")]
+    [InlineData("chebyshev")]
+    [InlineData("sine")]
+    public void Seen_by_an_observer_it_computes_the_same_and_has_the_same_gradients(string family)
+    {
+        KanConv<double> layer = Create<double>(family, 4, 6, ConvWindow.Square(3, padding: 1, stride: 2), PaddingMode.PadBasis, 3, groups: 2);
+        Tensor<double> x = ConvReference.Images<double>(3, 4, [7, 6], 4);
+        (double[] y, double[][] gradients) = Step(layer, x, null);
+        (double[] seen, double[][] others) = Step(layer, x, new Blind());
+        Near(seen, y, 1e-12);
+        foreach ((double[] one, double[] other) in gradients.Zip(others))
+            Near(other, one, 1e-11);
+    }
+
+    [Fact]
+    public void Channels_of_shared_kernels_are_not_mixed()
+    {
+        var options = new KanConvOptions { SharedKernels = true };
+        KanConv<double> layer = KanConv<double>.Create(3, 6, ConvWindow.Square(2), options, new SplitRandom(1));
+        Assert.Equal(2 * 4 * 10, layer.CountParameters());
+        var alone = new KanConv<double>(1, 2, layer.Window, new KanConvOptions(), layer.Kernels);
+        Tensor<double> x = ConvReference.Images<double>(2, 3, [4, 3], 2);
+        double[] y = Forward(layer, x, SimdWidths.Best);
+        for (int n = 0; n < 2; n++)
+        {
+            for (int channel = 0; channel < 3; channel++)
+            {
+                var one = new Tensor<double>(new Shape(1, 1, 4, 3), x.Span.Slice((n * 3 + channel) * 12, 12).ToArray());
+                Near(Forward(alone, one, SimdWidths.Best), y.Skip((n * 3 + channel) * 2 * 6).Take(12), 1e-13);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_bits_do_not_depend_on_the_number_of_threads()
+    {
+        KanConv<float> layer = Create<float>("b-spline", 3, 10, ConvWindow.Square(3, padding: 1), PaddingMode.PadInput, 1);
+        Tensor<float> x = ConvReference.Images<float>(40, 3, [12, 11], 2);
+        using var one = new Executor(1);
+        using var three = new Executor(3);
+        (float[] y, float[][] gradients) = Step(layer, x, null, one);
+        (float[] again, float[][] others) = Step(layer, x, null, three);
+        Assert.Equal(y, again);
+        Assert.Equal(gradients, others);
+    }
+
+    [Fact]
+    public void A_repeated_step_allocates_nothing()
+    {
+        KanConv<float> layer = Create<float>("b-spline", 2, 5, ConvWindow.Square(3), PaddingMode.PadInput, 1);
+        Tensor<float> x = ConvReference.Images<float>(8, 2, [8, 8], 2);
+        using var executor = new Executor(1);
+        var tape = new Tape<float>(executor) { Training = true };
+        Assert.Equal(0, SteadyState.AllocatedBytes(() =>
+        {
+            tape.Reset();
+            tape.Backward(layer.Forward(tape.Constant(x)).Sum());
+        }));
+    }
+
+    [Fact]
+    public void The_derivative_along_a_direction_is_the_limit_of_differences()
+    {
+        KanConv<double> layer = Create<double>("gaussian", 2, 4, ConvWindow.Square(3, padding: 1), PaddingMode.PadInput, 1, groups: 2);
+        Tensor<double> x = ConvReference.Images<double>(2, 2, [4, 5], 2), direction = ConvReference.Images<double>(2, 2, [4, 5], 3);
+        var tape = new Tape<double>();
+        Jet<double> y = layer.Forward(new Jet<double>(tape.Constant(x), tape.Constant(direction)));
+        const double h = 1e-6;
+        double[] ahead = Forward(layer, Moved(h), SimdWidths.Best), behind = Forward(layer, Moved(-h), SimdWidths.Best);
+        Near(ahead.Zip(behind, (a, b) => (a - b) / (2 * h)), y.Derivative.Values.ToArray(), 1e-7);
+
+        Tensor<double> Moved(double step) => new(x.Shape, [.. x.Span.ToArray().Zip(direction.Span.ToArray(), (a, d) => a + step * d)]);
+    }
+
+    [Fact]
+    public void Grids_follow_the_pixels_and_the_outputs_stay()
+    {
+        KanConv<double> layer = Create<double>("b-spline", 2, 3, ConvWindow.Square(3), PaddingMode.PadInput, 1);
+        Tensor<double> x = ConvReference.Images<double>(20, 2, [9, 9], 2);
+        double[] before = Forward(layer, x, SimdWidths.Best);
+        GridUpdateReport report = Assert.Single(GridUpdate.Apply<double>(layer, x));
+        Assert.Equal(2, report.Updated);
+        Assert.InRange(layer.Kernels[0].Knots.Value[0, 3], -1.35, -1.2);
+        double[] after = Forward(layer, x, SimdWidths.Best);
+        double change = Math.Sqrt(before.Zip(after, (a, b) => (a - b) * (a - b)).Sum() / before.Sum(a => a * a));
+        Assert.InRange(change, 0, 0.2);
+    }
+
+    internal static KanConv<T> Create<T>(string family, int inputs, int outputs, ConvWindow window, PaddingMode mode, int seed, int groups = 1)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        KanLinearOptions functions = KanFamilies.Named(family).Options() with { EdgeScale = true, Mask = true, Bias = true };
+        KanConv<T> layer = KanConv<T>.Create(inputs, outputs, window, new KanConvOptions { Functions = functions, PaddingMode = mode, Groups = groups }, new SplitRandom((ulong)seed));
+        foreach (KanLinear<T> kernel in layer.Kernels)
+            FamilyLayers.Enliven(kernel, seed++);
+        return layer;
+    }
+
+    private static T[] Forward<T>(KanConv<T> layer, Tensor<T> x, SimdWidth width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using var executor = new Executor(2, width);
+        return layer.Forward(new Tape<T>(executor) { RecordsGradients = false }.Constant(x)).Values.ToArray();
+    }
+
+    private static (T[] Y, T[][] Gradients) Step<T>(KanConv<T> layer, Tensor<T> x, ITapeObserver<T>? observer, Executor? executor = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var tape = new Tape<T>(executor) { Observer = observer };
+        foreach ((_, Parameter<T> parameter) in layer.Parameters())
+            parameter.Gradient.Clear();
+        Var<T> input = tape.Input(x), y = layer.Forward(input);
+        tape.Backward(y, Check.Sample<T>(y.Shape, 9).Span);
+        return (y.Values.ToArray(), [input.Gradient.ToArray(), .. layer.Parameters().Select(entry => entry.Parameter.Gradient.ToArray())]);
+    }
+
+    private static void Near(IEnumerable<double> expected, IEnumerable<double> actual, double tolerance)
+    {
+        double[] one = [.. expected], other = [.. actual];
+        Assert.Equal(one.Length, other.Length);
+        double size = one.Select(Math.Abs).DefaultIfEmpty().Max() + 1e-3;
+        for (int index = 0; index < one.Length; index++)
+            Assert.True(Math.Abs(one[index] - other[index]) <= tolerance * size, $"At {index}: {one[index]} and {other[index]}.");
+    }
+
+    private sealed class Blind : ITapeObserver<double>
+    {
+        public void Enter(object layer, Var<double> x)
+        {
+        }
+
+        public void Leave(object layer, Var<double> x, Var<double> y)
+        {
+        }
+    }
+}
