@@ -11,6 +11,7 @@ internal static class CaseRegistry
         new DeepToyCase(),
         new DimensionlessCase(),
         new ElementwiseCase(),
+        new ConvolutionCase(),
         new FamiliesCase(),
         new FeynmanCase(),
         new GemmCase(),

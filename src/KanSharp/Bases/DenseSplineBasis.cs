@@ -19,8 +19,23 @@ internal sealed class DenseSplineBasis<T>(LocalBasisTable<T> table) : GlobalBasi
     private const int LargestStride = 16;
 
     /// <inheritdoc/>
-    [SkipLocalsInit]
     public override void Evaluate<V>(in BasisBlock<T> block)
+    {
+        if (DenseSplineLanes<T>.CanServe<V>(table))
+        {
+            DenseSplineLanes<T> lanes = WorkCache<DenseSplineLanes<T>>.Rent();
+            lanes.Evaluate<V>(table, block);
+            WorkCache<DenseSplineLanes<T>>.Return(lanes);
+            return;
+        }
+
+        Scatter<V>(block);
+    }
+
+    /// <summary>Point by point, for tables that do not fit into registers.</summary>
+    [SkipLocalsInit]
+    private void Scatter<V>(in BasisBlock<T> block)
+        where V : unmanaged, ISimd<V, T>
     {
         Span<int> first = stackalloc int[Chunk];
         Span<T> active = stackalloc T[Chunk * LargestStride];
