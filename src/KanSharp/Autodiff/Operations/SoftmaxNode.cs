@@ -26,6 +26,18 @@ internal sealed class SoftmaxNode<T> : Node<T>
         return new Var<T>(node);
     }
 
+    /// <summary>One row.</summary>
+    public static void Row(ReadOnlySpan<T> x, Span<T> y, bool logarithm, SimdWidth width)
+    {
+        T largest = VectorMath.Max(x, width);
+        UnaryRun<SoftmaxOperation, T>.Apply(width, x, y, largest);
+        T sum = VectorMath.Sum<T>(y, width);
+        if (logarithm)
+            UnaryRun<LogSoftmaxOperation, T>.Apply(width, x, y, largest, T.Log(sum));
+        else
+            VectorMath.Scale(T.One / sum, y, y, width);
+    }
+
     private int RowsPerPiece => Pieces.Items(Shape.Last * 8);
 
     private int PieceCount => Shape.Last == 0 ? 0 : Pieces.Count(Shape.Rows, RowsPerPiece);
@@ -44,21 +56,10 @@ internal sealed class SoftmaxNode<T> : Node<T>
         {
             Span<T> y = Value.Span.Slice(row * columns, columns);
             if (phase == Phase.Forward)
-                Forward(_input.Value.Span.Slice(row * columns, columns), y);
+                Row(_input.Value.Span.Slice(row * columns, columns), y, _logarithm, Width);
             else
                 Gradients(Gradient.Span.Slice(row * columns, columns), y, _input.Gradient.Span.Slice(row * columns, columns));
         }
-    }
-
-    private void Forward(ReadOnlySpan<T> x, Span<T> y)
-    {
-        T largest = VectorMath.Max(x, Width);
-        UnaryRun<SoftmaxOperation, T>.Apply(Width, x, y, largest);
-        T sum = VectorMath.Sum<T>(y, Width);
-        if (_logarithm)
-            UnaryRun<LogSoftmaxOperation, T>.Apply(Width, x, y, largest, T.Log(sum));
-        else
-            VectorMath.Scale(T.One / sum, y, y, Width);
     }
 
     private void Gradients(ReadOnlySpan<T> g, ReadOnlySpan<T> y, Span<T> target)

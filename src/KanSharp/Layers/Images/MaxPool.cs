@@ -1,0 +1,54 @@
+using System.Numerics;
+using KanSharp.Autodiff;
+
+namespace KanSharp.Layers.Images;
+
+/// <summary>
+/// The largest element of every window of an image, [N, C, L], [N, C, H, W] or [N, C, D, H, W], channel by channel (Scherer, Müller, Behnke,
+/// Evaluation of Pooling Operations in Convolutional Architectures for Object Recognition, ICANN 2010). An axis of L elements has
+/// ⌊(L + 2·padding − kernel) / stride⌋ + 1 windows; the padding counts as −∞. A window that holds a NaN gives NaN.
+/// </summary>
+/// <remarks>The first of several largest elements receives the whole gradient.</remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class MaxPool<T> : Module<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly PoolWindow _window;
+
+    /// <summary>Creates the layer with the same window along every spatial axis.</summary>
+    /// <param name="kernel">Length of a window, at least 1.</param>
+    /// <param name="stride">Distance of two windows; the length of one by default.</param>
+    /// <param name="padding">Elements added at either end, at most half the kernel (default 0).</param>
+    /// <exception cref="ArgumentException">More padding than half the kernel.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A kernel or stride below 1, or a negative padding.</exception>
+    public MaxPool(int kernel, int? stride = null, int padding = 0)
+        : this([kernel], [stride ?? kernel], [padding])
+    {
+    }
+
+    /// <summary>Creates the layer with a window given axis by axis, outermost first; a list with one number holds for every axis.</summary>
+    /// <param name="kernel">Lengths of a window, at least 1.</param>
+    /// <param name="stride">Distances of two windows; the lengths of one by default.</param>
+    /// <param name="padding">Elements added at either end, at most half the kernel (default 0).</param>
+    /// <exception cref="ArgumentException">Lists of different length, or more padding than half the kernel.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A kernel or stride below 1, or a negative padding.</exception>
+    public MaxPool(ReadOnlySpan<int> kernel, ReadOnlySpan<int> stride = default, ReadOnlySpan<int> padding = default) =>
+        _window = new PoolWindow("MaxPool", kernel, stride, padding);
+
+    /// <summary>Lengths of a window, one for every spatial axis or one for all.</summary>
+    public IReadOnlyList<int> Kernel => _window.Kernel;
+
+    /// <summary>Distances of two windows, one for every spatial axis or one for all.</summary>
+    public IReadOnlyList<int> Stride => _window.Stride;
+
+    /// <summary>Elements added at either end, one for every spatial axis or one for all.</summary>
+    public IReadOnlyList<int> Padding => _window.Padding;
+
+    /// <summary>Computes the layer, for example [N, C, H, W] to [N, C, windows, windows].</summary>
+    /// <exception cref="ArgumentException">Not images of these spatial axes, or images smaller than the kernel.</exception>
+    public override Var<T> Forward(Var<T> x)
+    {
+        PoolGrid grid = _window.Grid(x.Shape, out Shape output);
+        return MaxPoolNode<T>.Record(x, output, grid);
+    }
+}
