@@ -16,6 +16,7 @@ internal static class CaseRegistry
         new FeynmanCase(),
         new GemmCase(),
         new HelloCase(),
+        new ImagesCase(),
         new LayerCase(),
         new NetworkCase(),
         new NkCase(),

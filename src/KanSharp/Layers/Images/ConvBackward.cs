@@ -90,16 +90,17 @@ internal sealed unsafe class ConvBackward<V, T> : ConvWork<V, T>
         {
             int channels = Math.Min(Slice, Channels - channel);
             Load(group, block, channel, channels, points);
+            T* mapped = Map(scratch, channels, points);
             if (_trainsWeights)
             {
-                Evaluate(group, channel, channels, images, 0, points, values);
+                Evaluate(group, channel, channels, images, 0, scratch, points, mapped, values);
                 Correlate(channels * terms, length, values, gradient + _lead, partial + ((nint)channel * terms * Outputs));
             }
 
             if (_input is null && _parameters == 0)
                 continue;
             if (_input is not null)
-                Evaluate(group, channel, channels, images, 1, points, values);
+                Evaluate(group, channel, channels, images, 1, scratch, points, mapped, values);
             for (int c = 0; c < channels; c++)
             {
                 for (int plane = 0; plane < planes; plane++)
@@ -113,7 +114,7 @@ internal sealed unsafe class ConvBackward<V, T> : ConvWork<V, T>
                     }
 
                     if (_parameters > 0)
-                        Train(group, channel + c, plane, images, length, points + ((((nint)c * planes) + plane) * Row), products, partial + Operands.GroupWeights + Outputs);
+                        Train(group, channel + c, plane, images, length, mapped + ((((nint)c * planes) + plane) * Row), products, partial + Operands.GroupWeights + Outputs);
                 }
             }
         }

@@ -43,7 +43,7 @@ internal sealed unsafe class ConvForward<V, T> : ConvWork<V, T>
         {
             int channels = Math.Min(Slice, Channels - channel);
             Load(group, block, channel, channels, points);
-            Evaluate(group, channel, channels, images, 0, points, values);
+            Evaluate(group, channel, channels, images, 0, scratch, points, Map(scratch, channels, points), values);
             Sum(group, channel, channels, Registers(images * Geometry.PlaneSize), values, sums);
         }
 

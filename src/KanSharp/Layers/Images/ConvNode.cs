@@ -1,5 +1,6 @@
 using System.Numerics;
 using KanSharp.Autodiff;
+using KanSharp.Numerics;
 
 namespace KanSharp.Layers.Images;
 
@@ -32,14 +33,15 @@ internal abstract class ConvNode<T> : Node<T>
     /// <param name="x">Inputs [B, C, ...].</param>
     /// <param name="geometry">Where outputs look.</param>
     /// <param name="groups">Functions of each group.</param>
-    /// <param name="fill">What stands outside the image.</param>
+    /// <param name="squash">What bounds the inputs of the functions; null for nothing.</param>
+    /// <param name="rawBase">Whether the base branch sees the inputs as they come.</param>
     /// <param name="bias">[O], or null.</param>
     /// <param name="outputs">O.</param>
-    protected void Compute(Node<T> x, ConvGeometry geometry, ConvFunctions<T>[] groups, T fill, Node<T>? bias, int outputs)
+    protected void Compute(Node<T> x, ConvGeometry geometry, ConvFunctions<T>[] groups, Activation? squash, bool rawBase, Node<T>? bias, int outputs)
     {
         (_input, _bias) = (x, bias);
         int batch = x.Shape[0], channels = x.Shape[1];
-        _operands = new ConvOperands<T>(geometry, groups, x.Value, fill, default, bias is null ? default : bias.Value, batch, channels, outputs);
+        _operands = new ConvOperands<T>(geometry, groups, x.Value, squash, rawBase, default, bias is null ? default : bias.Value, batch, channels, outputs);
         Span<int> extents = stackalloc int[geometry.Output.Length + 2];
         extents[0] = batch;
         extents[1] = outputs;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using KanSharp.Autodiff;
 using KanSharp.Bases;
+using KanSharp.Numerics;
 
 namespace KanSharp.Layers.Images;
 
@@ -15,18 +16,19 @@ internal readonly record struct ConvFunctions<T>(GlobalBasis<T> Functions, Globa
     public int Parameters(int channels) => Functions.SharedParameters + (channels * Functions.FeatureParameters);
 }
 
-/// <summary>What the kernels of a convolution work on: y[b, o, p] = bias_o + Σ_c Σ_t Σ_n W[c, n, t, o]·φ_n(x[b, c, place(p, t)]), group by group.</summary>
+/// <summary>What the kernels of a convolution work on: y[b, o, p] = bias_o + Σ_c Σ_t Σ_n W[c, n, t, o]·φ_n(squash(x[b, c, place(p, t)])), group by group.</summary>
 /// <param name="Geometry">Where outputs look.</param>
 /// <param name="Groups">Functions of each group.</param>
 /// <param name="X">Inputs [B, C, ...].</param>
-/// <param name="Fill">What stands outside the image.</param>
+/// <param name="Squash">What bounds the inputs of the functions; null for nothing.</param>
+/// <param name="RawBase">Whether the base branch sees the inputs as they come.</param>
 /// <param name="Weights">W, [groups, C / groups, functions, taps, O / groups].</param>
 /// <param name="Bias">[O], or empty.</param>
 /// <param name="Batch">B.</param>
 /// <param name="Channels">C.</param>
 /// <param name="Outputs">O.</param>
 internal readonly record struct ConvOperands<T>(
-    ConvGeometry Geometry, ConvFunctions<T>[] Groups, Buffer<T> X, T Fill, Buffer<T> Weights, Buffer<T> Bias, int Batch, int Channels, int Outputs)
+    ConvGeometry Geometry, ConvFunctions<T>[] Groups, Buffer<T> X, Activation? Squash, bool RawBase, Buffer<T> Weights, Buffer<T> Bias, int Batch, int Channels, int Outputs)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Channels of a group.</summary>

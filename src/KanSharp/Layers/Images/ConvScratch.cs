@@ -8,9 +8,11 @@ internal sealed class ConvScratch<T>
 {
     public AlignedBuffer<T> Points { get; } = new();
 
-    public AlignedBuffer<T> Values { get; } = new();
+    public AlignedBuffer<T> Mapped { get; } = new();
 
-    public AlignedBuffer<T> Slopes { get; } = new();
+    public AlignedBuffer<T> Slope { get; } = new();
+
+    public AlignedBuffer<T> Values { get; } = new();
 
     public AlignedBuffer<T> Output { get; } = new();
 

@@ -97,7 +97,7 @@ internal abstract unsafe class ConvWork<V, T> : ParallelWork
                         T* pixels = Image((block * BlockImages) + image, group, channel + c);
                         T* target = points + ((nint)image * size);
                         for (int place = 0; place < size; place++)
-                            target[place] = source[place] < 0 ? Operands.Fill : pixels[source[place]];
+                            target[place] = source[place] < 0 ? T.Zero : pixels[source[place]];
                     }
 
                     new Span<T>(points + ((nint)images * size), Row - (images * size)).Clear();
@@ -107,20 +107,42 @@ internal abstract unsafe class ConvWork<V, T> : ParallelWork
         }
     }
 
+    /// <summary>Loaded channels as the functions see them: bounded, or as they are.</summary>
+    protected T* Map(ConvScratch<T> scratch, int channels, T* points)
+    {
+        if (Operands.Squash is not { } squash)
+            return points;
+        int length = channels * Geometry.Planes * Row;
+        T* mapped = scratch.Mapped.Take(length);
+        squash.Evaluate(0, new ReadOnlySpan<T>(points, length), new Span<T>(mapped, length), SimdWidths.Of<V, T>());
+        return mapped;
+    }
+
     /// <summary>Evaluates the functions of loaded channels, or their derivatives, [channels, functions, planes, row].</summary>
-    protected void Evaluate(int group, int channel, int channels, int images, int order, T* points, T* values)
+    protected void Evaluate(int group, int channel, int channels, int images, int order, ConvScratch<T> scratch, T* points, T* mapped, T* values)
     {
         ConvFunctions<T> functions = Operands.Groups[group];
         int planes = Geometry.Planes, stride = planes * Row;
         int length = Registers(images * Geometry.PlaneSize);
+        T* slope = scratch.Slope.Take(Row);
         for (int c = 0; c < channels; c++)
         {
-            for (int plane = 0; plane < planes; plane++)
+            for (int plane = 0; plane < planes; plane++, points += Row, mapped += Row)
             {
                 T* first = values + ((nint)plane * Row);
-                functions.Functions.Evaluate<V>(new BasisBlock<T>(channel + c, 1, length, order, ref *points, Row, ref *first, stride));
+                functions.Functions.Evaluate<V>(new BasisBlock<T>(channel + c, 1, length, order, ref *mapped, Row, ref *first, stride));
                 T* last = first + ((nint)functions.Functions.Count * stride);
-                functions.Base?.Evaluate<V>(new BasisBlock<T>(channel + c, 1, length, order, ref *points, Row, ref *last, stride));
+                functions.Base?.Evaluate<V>(new BasisBlock<T>(channel + c, 1, length, order, ref *(Operands.RawBase ? points : mapped), Row, ref *last, stride));
+                if (order > 0 && Operands.Squash is { } squash)
+                {
+                    squash.Evaluate(1, new ReadOnlySpan<T>(points, length), new Span<T>(slope, length), SimdWidths.Of<V, T>());
+                    for (int n = 0; n < (Operands.RawBase ? functions.Functions.Count : Count); n++)
+                    {
+                        var row = new Span<T>(first + ((nint)n * stride), length);
+                        VectorMath.Multiply(row, new ReadOnlySpan<T>(slope, length), row, SimdWidths.Of<V, T>());
+                    }
+                }
+
                 for (int n = 0; n < Count; n++)
                 {
                     T* row = first + ((nint)n * stride);
@@ -128,8 +150,6 @@ internal abstract unsafe class ConvWork<V, T> : ParallelWork
                         ClearEmpty(plane, images, row);
                     new Span<T>(row + length, Row - length).Clear();
                 }
-
-                points += Row;
             }
 
             values += (nint)Count * stride;

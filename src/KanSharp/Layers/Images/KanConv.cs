@@ -117,21 +117,18 @@ public sealed class KanConv<T> : Module<T>
         return new Jet<T>(ConvInput.ChannelsTogether(y.Value, x.Value.Shape[0], OutputChannels, Bias), ConvInput.ChannelsTogether(y.Derivative, x.Value.Shape[0], OutputChannels, null));
     }
 
-    /// <summary>Whether one node computes all: functions that edges share, of the pixels themselves or bounded ones. An observer wants to see the kernels at work.</summary>
+    /// <summary>Whether one node computes all: functions that edges share, of pixels that are not normalised. An observer wants to see the kernels at work.</summary>
     private bool IsFused(Tape<T> tape)
     {
         KanLinearOptions options = Kernels[0].Options;
-        bool plain = options.Normalization == InputNormalization.None && (options.Squash == InputSquash.None || !options.BaseOnRawInput);
         bool exact = !tape.Training || (options.EdgeDropout == 0 && options.InputNoise == 0);
-        return plain && exact && tape.Observer is null && Kernels[0].Functions.Dense is not null;
+        return exact && options.Normalization == InputNormalization.None && tape.Observer is null && Kernels[0].Functions.Dense is not null;
     }
 
     private Var<T> Fused(Var<T> x, ConvGeometry geometry)
     {
-        Activation? squash = Kernels[0].Mapping?.SquashFunction;
-        T fill = squash is null || Options.PaddingMode != PaddingMode.PadInput ? T.Zero : T.CreateTruncating(squash.Evaluate(0.0));
         Var<T>? bias = Bias is null || Options.SharedKernels ? null : x.Tape.Use(Bias);
-        return KanConvNode<T>.Record(squash is null ? x : x.Apply(squash), geometry, Kernels, fill, bias, Options.SharedKernels ? KernelOutputs : OutputChannels);
+        return KanConvNode<T>.Record(x, geometry, Kernels, bias, Options.SharedKernels ? KernelOutputs : OutputChannels);
     }
 
     /// <summary>The kernels at every pixel, shifted and added.</summary>

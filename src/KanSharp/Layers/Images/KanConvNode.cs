@@ -17,13 +17,12 @@ internal sealed class KanConvNode<T> : ConvNode<T>
     protected override bool TrainsWeights => _trainsWeights;
 
     /// <summary>Records and computes the node.</summary>
-    /// <param name="x">Inputs [B, C, ...] as the functions see them.</param>
+    /// <param name="x">Inputs [B, C, ...].</param>
     /// <param name="geometry">Where outputs look.</param>
     /// <param name="kernels">A layer for each group, from its channels to (tap, output).</param>
-    /// <param name="fill">What stands outside the image.</param>
     /// <param name="bias">[O], or null.</param>
     /// <param name="outputs">O.</param>
-    public static Var<T> Record(Var<T> x, ConvGeometry geometry, IReadOnlyList<KanLinear<T>> kernels, T fill, Var<T>? bias, int outputs)
+    public static Var<T> Record(Var<T> x, ConvGeometry geometry, IReadOnlyList<KanLinear<T>> kernels, Var<T>? bias, int outputs)
     {
         Tape<T> tape = x.Tape;
         var node = tape.Add<KanConvNode<T>>();
@@ -41,7 +40,7 @@ internal sealed class KanConvNode<T> : ConvNode<T>
             node._trainsWeights |= parts.RequiresGradient;
         }
 
-        node.Compute(x.Node, geometry, node._functions, fill, bias?.Node, outputs);
+        node.Compute(x.Node, geometry, node._functions, kernels[0].Mapping?.SquashFunction, kernels[0].Options.BaseOnRawInput, bias?.Node, outputs);
         return new Var<T>(node);
     }
 

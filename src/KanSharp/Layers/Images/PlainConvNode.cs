@@ -27,7 +27,7 @@ internal sealed class PlainConvNode<T> : ConvNode<T>
             Array.Fill(node._groups, new ConvFunctions<T>(Identity, null));
         }
 
-        node.Compute(x.Node, geometry, node._groups, T.Zero, bias?.Node, weight.Shape[0]);
+        node.Compute(x.Node, geometry, node._groups, null, false, bias?.Node, weight.Shape[0]);
         return new Var<T>(node);
     }
 

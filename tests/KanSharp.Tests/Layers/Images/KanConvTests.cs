@@ -74,6 +74,16 @@ public class KanConvTests
     }
 
     [Fact]
+    public void A_base_branch_may_see_the_pixels_where_functions_see_bounded_ones()
+    {
+        KanLinearOptions functions = KanFamilies.Named("gram").Options() with { BaseOnRawInput = true, Bias = false };
+        KanConv<double> layer = KanConv<double>.Create(2, 3, ConvWindow.Square(3, padding: 1), functions, new SplitRandom(3));
+        Tensor<double> x = ConvReference.Images<double>(2, 2, [5, 4], 4);
+        Near(ConvReference.Forward(layer, x), Forward(layer, x, SimdWidths.Best), 1e-12);
+        Check.Passed(GradientCheck.Run(layer.Forward, x, layer.Parameters()));
+    }
+
+    [Fact]
     public void Channels_of_shared_kernels_are_not_mixed()
     {
         var options = new KanConvOptions { SharedKernels = true };
