@@ -1,6 +1,7 @@
 using System.Numerics;
 using KanSharp.Autodiff;
 using KanSharp.Data;
+using KanSharp.Data.Images;
 
 namespace KanSharp.Training;
 
@@ -129,6 +130,15 @@ public sealed class TrainingData<T>
     {
         ArgumentNullException.ThrowIfNull(split);
         return From(split.Train, split.Validation);
+    }
+
+    /// <summary>Images, with those to choose the best parameters by. These are never augmented.</summary>
+    /// <param name="train">Images to train on.</param>
+    /// <param name="validation">Images to choose the best parameters by, of the same shape; none by default.</param>
+    public static TrainingData<T> From(ImageSource<T> train, ImageSource<T>? validation = null)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        return new TrainingData<T>(train, train.Images.LabelArray) { Validation = validation is null ? null : From(validation) };
     }
 
     /// <summary>Wraps a data set, without validation samples. Shares its arrays, as <see cref="From(Dataset{T}, Dataset{T})"/> does.</summary>
