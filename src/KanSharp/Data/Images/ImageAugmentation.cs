@@ -93,7 +93,7 @@ public sealed record ImageAugmentation
     internal ImageChange Change(SplitRandomState key, int epoch, int image, int width, int height)
     {
         var random = new Numbers(key, epoch, image);
-        int dx = random.Whole(MaxShift) , dy = random.Whole(MaxShift);
+        int dx = random.Whole(MaxShift), dy = random.Whole(MaxShift);
         dx += random.Whole(CropPadding);
         dy += random.Whole(CropPadding);
         double rotation = (2 * random.Next() - 1) * MaxRotation * Degree;

@@ -7,6 +7,9 @@ namespace KanSharp.Data.Images;
 /// <summary>Reads PNG: chunks, decompression, filters, samples.</summary>
 internal static class PngDecoder
 {
+    /// <summary>Deflate can not make data smaller by more than this: a header that promises more is damaged, and no memory is taken for it.</summary>
+    private const int MostExpansion = 1033;
+
     public static RasterImage Decode(ReadOnlySpan<byte> bytes, string? name)
     {
         if (!Png.IsPng(bytes))
@@ -63,6 +66,8 @@ internal static class PngDecoder
     private static byte[] Lines(PngHeader header, Stream packed, string? name)
     {
         int width = header.LineBytes;
+        if ((width + 1L) * header.Height > (packed.Length + 16) * MostExpansion)
+            throw new DataFormatException($"cut off: {packed.Length} bytes can not hold {header.Width}×{header.Height} pixels", name);
         var lines = new byte[checked((long)width * header.Height)];
         var zero = new byte[width];
         try
