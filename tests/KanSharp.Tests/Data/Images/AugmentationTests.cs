@@ -63,7 +63,14 @@ public sealed class AugmentationTests
     {
         var augmentation = new ImageAugmentation
         {
-            MaxShift = 2, MaxRotation = 10, MinScale = 0.9, MaxScale = 1.2, FlipProbability = 0.5, CropPadding = 1, EraseProbability = 0.3, Seed = 5,
+            MaxShift = 2,
+            MaxRotation = 10,
+            MinScale = 0.9,
+            MaxScale = 1.2,
+            FlipProbability = 0.5,
+            CropPadding = 1,
+            EraseProbability = 0.3,
+            Seed = 5,
         };
         var source = new ImageSource<float>(Set, null, augmentation);
         float[] one = Read(source, 7, 2), other = Read(source, 7, 3), neighbour = Read(source, 8, 2);
@@ -94,7 +101,7 @@ public sealed class AugmentationTests
         for (int i = 0; i < 147; i++)
         {
             (int y, int x) = (i / 7 % 7, i % 7);
-            Assert.Equal(x is >= 2 and < 5 && y is 1 or 2 && x is >= 2 and < 5 ? 0.2f : Set.Pixels(0)[i] * (float)(1 / 255.0), values[i], 6);
+            Assert.Equal(x is >= 2 and < 5 && y is 1 or 2 && x is >= 2 and < 5 ? 0.2f : (float)(Set.Pixels(0)[i] * (1 / 255.0)), values[i]);
         }
     }
 

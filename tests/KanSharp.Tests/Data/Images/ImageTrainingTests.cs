@@ -1,5 +1,5 @@
+using KanSharp.Bases;
 using KanSharp.Data.Images;
-using KanSharp.Layers;
 using KanSharp.Networks;
 using KanSharp.Numerics;
 using KanSharp.Tests.Training;
