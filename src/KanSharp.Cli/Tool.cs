@@ -59,6 +59,7 @@ internal static class Tool
             SymbolicCommand.Create(terminal, cancellation),
             FormulaCommand.Create(terminal),
             DiscoverCommand.Create(terminal, cancellation),
+            DataCommand.Create(terminal, cancellation),
         };
         return root;
     }

@@ -40,7 +40,7 @@ internal sealed class BatchStepper<T>(Module<T> module, Objective<T> objective, 
                 continue;
             objective.Add(batch, weight / total, Key(options.Seed, step, start), commit: true);
             if (!objective.IsFinite)
-                return NonFiniteSearch.Describe(module, objective.Reader.Data, batch, objective.Output);
+                return NonFiniteSearch.Describe(module, objective.Reader, batch, objective.Output);
         }
 
         string? path = optimizer.Step(rateFactor, options.ClipNorm, options.ClipValue);

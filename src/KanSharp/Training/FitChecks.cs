@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using KanSharp.Data;
 using KanSharp.Layers;
 
 namespace KanSharp.Training;
@@ -23,8 +24,8 @@ internal static class FitChecks
         {
             if (held.HasLabels != data.HasLabels)
                 throw new ArgumentException("Training and validation data must both have class indices or both have target values.", nameof(data));
-            if (!SameSample(held.Inputs.Shape, data.Inputs.Shape))
-                throw new ArgumentException($"Validation inputs have shape {held.Inputs.Shape}, training inputs {data.Inputs.Shape}; all axes but the first must be equal.", nameof(data));
+            if (held.Samples.SampleShape != data.Samples.SampleShape)
+                throw new ArgumentException($"Validation samples have shape {held.Samples.SampleShape}, training samples {data.Samples.SampleShape}; they must be equal.", nameof(data));
         }
 
         if (options.Lambda > 0 && options.Regularization is not null)
@@ -45,7 +46,7 @@ internal static class FitChecks
         try
         {
             var first = options.Optimizer as FirstOrderOptions;
-            return new Dictionary<string, string>
+            var settings = new Dictionary<string, string>
             {
                 ["grid_schedule"] = options.GridSchedule?.ToString() ?? NoGridSchedule,
                 ["samples"] = $"{data.Count}",
@@ -66,11 +67,24 @@ internal static class FitChecks
                 ["optimizer_groups"] = first is null || first.Groups.Count == 0 ? "none" : string.Join(", ", first.Groups),
                 ["loss"] = loss.ToString(),
             };
+
+            // samples in memory have no entry: checkpoints older than sources can still be resumed
+            if (data.Samples is not TensorSource<T>)
+                settings["inputs"] = data.Samples.Description;
+            return settings;
         }
         finally
         {
             CultureInfo.CurrentCulture = culture;
         }
+    }
+
+    /// <summary>Refuses samples that change from epoch to epoch where the optimiser compares losses of several.</summary>
+    public static void RequireSteadySamples<T>(TrainingData<T> data, FitOptions options, Optimizer<T> optimizer)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (optimizer.TakesAllData && data.Samples.ChangesWithEpoch)
+            throw new ArgumentException($"Optimiser '{options.Optimizer.Name}' needs samples that stay the same; these change from epoch to epoch ({data.Samples.Description}). Train without augmentation, or with an optimiser of batches such as AdamW.", nameof(data));
     }
 
     /// <summary>Options without effect.</summary>
@@ -111,7 +125,4 @@ internal static class FitChecks
         if (!data.Weights.IsEmpty && !data.Weights.ContainsAnyExcept(T.Zero))
             throw new ArgumentException($"All {data.Count} weights of the {what} samples are 0; at least one must be positive.", nameof(data));
     }
-
-    private static bool SameSample(Autodiff.Shape left, Autodiff.Shape right) =>
-        left.ToArray().AsSpan(1).SequenceEqual(right.ToArray().AsSpan(1));
 }

@@ -76,7 +76,7 @@ internal sealed class FullBatchStepper<T> : IStepper
             if (_objective.IsFinite)
                 continue;
             if (first)
-                _failure = NonFiniteSearch.Describe(_module, _objective.Reader.Data, batch, _objective.Output);
+                _failure = NonFiniteSearch.Describe(_module, _objective.Reader, batch, _objective.Output);
             break;
         }
 

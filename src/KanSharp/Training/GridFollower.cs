@@ -1,5 +1,6 @@
 using System.Numerics;
 using KanSharp.Autodiff;
+using KanSharp.Data;
 using KanSharp.Layers;
 
 namespace KanSharp.Training;
@@ -46,12 +47,8 @@ internal sealed class GridFollower<T>(Module<T> module, TrainingData<T> data, Fi
 
     private Tensor<T> Rows(ReadOnlySpan<int> order)
     {
-        int[] extents = data.Inputs.Shape.ToArray();
-        int width = data.Inputs.Shape.Count / data.Count;
-        extents[0] = order.Length;
-        var rows = new Tensor<T>(new Shape(extents));
-        for (int index = 0; index < order.Length; index++)
-            data.Inputs.Span.Slice(order[index] * width, width).CopyTo(rows.Span[(index * width)..]);
+        var rows = new Tensor<T>(new Shape([order.Length, .. data.Samples.SampleShape.ToArray()]));
+        data.Samples.Read(order, SampleSource<T>.Plain, rows.Span);
         return rows;
     }
 }

@@ -8,13 +8,12 @@ namespace KanSharp.Training;
 internal static class NonFiniteSearch
 {
     /// <summary>The first of inputs, parameters and outputs that is not finite, in words.</summary>
-    public static string Describe<T>(Module<T> module, TrainingData<T> data, ReadOnlySpan<int> rows, Var<T> output)
+    public static string Describe<T>(Module<T> module, BatchReader<T> reader, ReadOnlySpan<int> rows, Var<T> output)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int width = data.Inputs.Shape.Count / data.Count;
         foreach (int row in rows)
         {
-            int element = FirstNonFinite(data.Inputs.Span.Slice(row * width, width));
+            int element = FirstNonFinite<T>(reader.Input(row));
             if (element >= 0)
                 return $"input {element} of sample {row} is not finite";
         }

@@ -1,12 +1,13 @@
 using System.Numerics;
 using KanSharp.Autodiff;
 using KanSharp.Data;
+using KanSharp.Data.Images;
 
 namespace KanSharp.Training;
 
 /// <summary>
-/// Samples to train on: inputs with any number of axes, and for each sample either target values or a class index. The arrays are shared, not
-/// copied: do not change them during training.
+/// Samples to train on: inputs with any number of axes, in memory or from a <see cref="SampleSource{T}"/>, and for each sample either target values or a
+/// class index. The arrays are shared, not copied: do not change them during training.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class TrainingData<T>
@@ -41,13 +42,44 @@ public sealed class TrainingData<T>
         _labels = labels;
     }
 
-    private TrainingData(Tensor<T> inputs, T[]? weights)
+    /// <summary>Samples from a source, with class indices. They are read ahead of the steps, changed at random where the source does so.</summary>
+    /// <param name="source">The inputs; at least one sample.</param>
+    /// <param name="labels">One class index per sample, from 0.</param>
+    /// <param name="weights">One non-negative weight per sample; none by default.</param>
+    /// <exception cref="ArgumentException">The counts differ, or there is no sample.</exception>
+    public TrainingData(SampleSource<T> source, int[] labels, T[]? weights = null)
+        : this(source, weights)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
-        if (inputs.Shape.Rank == 0 || inputs.Shape[0] == 0)
-            throw new ArgumentException($"Inputs have shape {inputs.Shape}; they need at least one sample, [N, ...].", nameof(inputs));
-        Inputs = inputs;
-        Count = inputs.Shape[0];
+        ArgumentNullException.ThrowIfNull(labels);
+        RequireCount(labels.Length, "labels");
+        _labels = labels;
+    }
+
+    /// <summary>Samples from a source, with target values. They are read ahead of the steps, changed at random where the source does so.</summary>
+    /// <param name="source">The inputs; at least one sample.</param>
+    /// <param name="targets">[N, ...]; one sample has the shape of one output of the module.</param>
+    /// <param name="weights">One non-negative weight per sample; none by default.</param>
+    /// <exception cref="ArgumentException">The counts differ, or there is no sample.</exception>
+    public TrainingData(SampleSource<T> source, Tensor<T> targets, T[]? weights = null)
+        : this(source, weights)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        RequireCount(targets.Shape.Rank == 0 ? 0 : targets.Shape[0], "targets");
+        Targets = targets;
+    }
+
+    private TrainingData(Tensor<T> inputs, T[]? weights)
+        : this(Source(inputs), weights)
+    {
+    }
+
+    private TrainingData(SampleSource<T> source, T[]? weights)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        if (source.Count < 1)
+            throw new ArgumentException("The source has no samples; at least one is needed.", nameof(source));
+        Samples = source;
+        Count = source.Count;
         if (weights is not null)
             RequireCount(weights.Length, "weights");
         _weights = weights;
@@ -56,8 +88,14 @@ public sealed class TrainingData<T>
     /// <summary>Number of samples N.</summary>
     public int Count { get; }
 
-    /// <summary>The inputs [N, ...].</summary>
-    public Tensor<T> Inputs { get; }
+    /// <summary>The inputs [N, ...] in memory.</summary>
+    /// <exception cref="ArgumentException">The samples come from a source and are not all in memory.</exception>
+    public Tensor<T> Inputs => (Samples as TensorSource<T>)?.Values ?? throw new ArgumentException(
+        $"The samples come from a source ({Samples.Description}) and are not in memory as a whole, which this needs. Optimisers of the Adam and SGD kind read samples "
+        + "batch by batch; for everything else make a tensor of the samples (or of some of them) and training data of that.");
+
+    /// <summary>Where the inputs come from, in memory or not.</summary>
+    public SampleSource<T> Samples { get; }
 
     /// <summary>The target values [N, ...]; null if the samples have class indices.</summary>
     public Tensor<T>? Targets { get; }
@@ -94,15 +132,32 @@ public sealed class TrainingData<T>
         return From(split.Train, split.Validation);
     }
 
+    /// <summary>Images, with those to choose the best parameters by. These are never augmented.</summary>
+    /// <param name="train">Images to train on.</param>
+    /// <param name="validation">Images to choose the best parameters by, of the same shape; none by default.</param>
+    public static TrainingData<T> From(ImageSource<T> train, ImageSource<T>? validation = null)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        return new TrainingData<T>(train, train.Images.LabelArray) { Validation = validation is null ? null : From(validation) };
+    }
+
     /// <summary>Wraps a data set, without validation samples. Shares its arrays, as <see cref="From(Dataset{T}, Dataset{T})"/> does.</summary>
     public static implicit operator TrainingData<T>(Dataset<T> data) => From(data);
 
     /// <summary>Wraps a split. Shares its arrays, as <see cref="From(DataSplit{T})"/> does.</summary>
     public static implicit operator TrainingData<T>(DataSplit<T> split) => From(split);
 
+    private static TensorSource<T> Source(Tensor<T> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (inputs.Shape.Rank == 0 || inputs.Shape[0] == 0)
+            throw new ArgumentException($"Inputs have shape {inputs.Shape}; they need at least one sample, [N, ...].", nameof(inputs));
+        return new TensorSource<T>(inputs);
+    }
+
     private void RequireCount(int count, string what)
     {
         if (count != Count)
-            throw new ArgumentException($"There are {Count} inputs (shape {Inputs.Shape}) and {count} {what}; one per sample is needed.");
+            throw new ArgumentException($"There are {Count} inputs ({Samples.Description}) and {count} {what}; one per sample is needed.");
     }
 }

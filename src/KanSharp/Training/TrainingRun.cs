@@ -17,12 +17,14 @@ internal sealed class TrainingRun<T>
     private readonly StepPlan _plan;
     private readonly EpochOrder _order;
     private readonly IStepper _stepper;
+    private readonly BatchReader<T> _reader;
     private readonly Evaluator<T> _judge;
     private readonly WeightAverage<T>? _average;
     private readonly BestTracker<T> _best;
     private readonly RunState<T> _state;
     private readonly GridFollower<T> _grids;
     private TrainingCheckpoint<T>? _beforeStep;
+    private int _readingEpoch = -1;
     private double _rateFactor;
     private bool _interruptedStep;
 
@@ -37,9 +39,11 @@ internal sealed class TrainingRun<T>
         _reporter = new ProgressReporter(progress, options);
         Loss loss = FitChecks.LossFor(data, options);
         _optimizer = options.Optimizer.Bind(module, options.Executor);
+        FitChecks.RequireSteadySamples(data, options, _optimizer);
         _plan = new StepPlan(data.Count, options, _optimizer.TakesAllData);
         _order = new EpochOrder(data.Count, options.Shuffle, options.Seed);
         var objective = new Objective<T>(module, data, loss, hooks, options);
+        _reader = objective.Reader;
         _stepper = _optimizer.CreateStepper(new StepperContext<T>(module, objective, _plan, options, ThrowIfInterrupted));
         _judge = new Evaluator<T>(module, data.Validation ?? data, loss, options.EvaluationBatch, options.Executor);
         _average = options.AverageDecay > 0 ? new WeightAverage<T>(module, options.AverageDecay) : null;
@@ -69,6 +73,7 @@ internal sealed class TrainingRun<T>
         }
         finally
         {
+            _reader.Dispose();
             _best.Restore();
         }
     }
@@ -76,6 +81,7 @@ internal sealed class TrainingRun<T>
     /// <summary>One optimiser step and its bookkeeping; null, or where a non-finite value arose.</summary>
     internal string? Step()
     {
+        ReadAhead();
         ReadOnlySpan<int> rows = _plan.Rows(_order.Rows, _state.StepInEpoch);
         _rateFactor = _options.Schedule.Factor(new SchedulePoint(_state.Epoch, _state.Step, _plan.Steps));
         string? failure = _stepper.Take(rows, _state.Step, _rateFactor);
@@ -97,6 +103,15 @@ internal sealed class TrainingRun<T>
             return failure;
         _state.EpochBegun = true;
         return null;
+    }
+
+    /// <summary>Tells the reader what the rest of the epoch takes; the epoch may have begun in an earlier run.</summary>
+    private void ReadAhead()
+    {
+        if (_readingEpoch == _state.Epoch || _optimizer.TakesAllData)
+            return;
+        _readingEpoch = _state.Epoch;
+        _reader.StartEpoch(_state.Epoch, _order.Rows[(_state.StepInEpoch * _plan.SamplesPerStep)..], _plan.Batch);
     }
 
     private (StopReason Reason, string Message) Train()

@@ -12,7 +12,7 @@ public sealed class HelpTests
     public void Help_is_the_approved_one()
     {
         var text = new StringBuilder();
-        foreach (string[] args in (string[][])[["--help"], .. Commands.Select(command => (string[])[command, "--help"])])
+        foreach (string[] args in (string[][])[["--help"], .. Commands.Select(command => (string[])[command, "--help"]), ["data", "--help"], ["data", "get", "--help"], ["data", "list", "--help"]])
         {
             CliResult result = CliFolder.Run(args).Expect(0);
             Assert.Equal("", result.Error);
@@ -98,6 +98,9 @@ public sealed class HelpTests
             ["discover", table, "--target", "y", "--shapes", "2,5,1"],
             ["discover", table, "--target", "y", "--time-limit", "soon"],
             ["discover", table, "--target", "y", "--no-terms", "--no-networks"],
+            ["data"],
+            ["data", "get"],
+            ["data", "get", "mnits"],
         ];
         CheckAll(folder, lines, 2, "usage-errors.txt");
     }
@@ -145,6 +148,7 @@ public sealed class HelpTests
             ["formula", model],
             ["discover", table, "--target", "class"],
             ["discover", gap, "--target", "y"],
+            ["data", "get", "mnist", "--from", folder["none"], "--to", folder["data"]],
         ];
         CheckAll(folder, lines, 1, "failures.txt");
     }

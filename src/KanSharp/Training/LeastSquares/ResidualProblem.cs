@@ -108,7 +108,7 @@ internal sealed class ResidualProblem<T>
             int count = Math.Min(RowsPerPass, _data.Count - start);
             Var<T> output = Forward(start, count);
             if (!AllFinite(output.Values))
-                return NonFiniteSearch.Describe(_module, _data, [.. Enumerable.Range(start, count)], output);
+                return NonFiniteSearch.Describe(_module, new BatchReader<T>(_data), [.. Enumerable.Range(start, count)], output);
         }
 
         return null;
