@@ -9,7 +9,7 @@ namespace KanSharp.Cli;
 /// <summary>Parses a command line, runs the command and turns what goes wrong into one line and an exit code.</summary>
 internal static class Tool
 {
-    private const string Summary = "Trains, tests, inspects and draws Kolmogorov-Arnold networks (KANs) on tables of numbers and texts, and finds formulas.";
+    private const string Summary = "Trains, tests, inspects and draws Kolmogorov-Arnold networks (KANs) on tables of numbers and texts and on images, and finds formulas.";
 
     /// <summary>Runs a command line; never throws for what a user can do wrong.</summary>
     public static int Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellation)
@@ -48,6 +48,8 @@ internal static class Tool
             new VersionOption(),
             DemoCommand.Create(terminal, cancellation),
             FitCommand.Create(terminal, cancellation),
+            TrainCommand.Create(terminal, cancellation),
+            TuneCommand.Create(terminal, cancellation),
             FamiliesCommand.Create(terminal),
             PredictCommand.Create(terminal, cancellation),
             EvaluateCommand.Create(terminal, cancellation),

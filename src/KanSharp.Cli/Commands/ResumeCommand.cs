@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KanSharp.Cli.Fitting;
+using KanSharp.Cli.Images;
 using KanSharp.Cli.Runs;
 
 namespace KanSharp.Cli.Commands;
@@ -9,13 +10,15 @@ internal static class ResumeCommand
 {
     public static Command Create(Terminal terminal, CancellationToken cancellation)
     {
-        var run = new Argument<string>("RUN") { Description = "Folder that kan fit --run made." };
+        var run = new Argument<string>("RUN") { Description = "Folder that kan fit --run or kan train --run made." };
         Option<int?> epochs = Parse.Count("--epochs", "Epochs in all, those already done included. [default: as the run was started]", 1);
         Option<TimeSpan?> limit = Parse.Duration("--time-limit", "Longest further time of training.");
         Option<bool> json = Parse.Json();
         var command = new Command("resume", "Go on with a run where it stopped; the result is the same as without the interruption.") { run, epochs, limit, json };
         command.SetAction(parsed =>
         {
+            if (ImageRun.Exists(parsed.GetRequiredValue(run)))
+                return TrainWork.Resume(ImageRun.Open(parsed.GetRequiredValue(run)), parsed.GetValue(epochs), parsed.GetValue(limit)?.TotalSeconds, parsed.GetValue(json), terminal, cancellation);
             RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(run));
             RunRecord record = folder.Load();
             string data = record.Options.Data;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using KanSharp.Cli.Images;
 using KanSharp.Cli.Runs;
 using KanSharp.Data;
 using KanSharp.Interchange;
@@ -11,17 +12,30 @@ internal sealed record ModelPath(string Path, ModelFileInfo Info)
 {
     public static ModelPath Open(string path)
     {
+        path = FileOf(path);
+        if (ImageModelFile.IsImageModel(path))
+            throw new UserErrorException($"{path} is an image model; kan evaluate measures it, this command is for models of tables");
+        return new ModelPath(path, ModelFile.Inspect(path));
+    }
+
+    /// <summary>The file, if it holds an image model; null for other models.</summary>
+    public static string? ImageModel(string path)
+    {
+        path = FileOf(path);
+        return ImageModelFile.IsImageModel(path) ? path : null;
+    }
+
+    private static string FileOf(string path)
+    {
         if (Directory.Exists(path))
         {
             string best = System.IO.Path.Combine(path, "best.safetensors");
             if (!File.Exists(best))
-                throw new UserErrorException(RunFolder.Exists(path) ? $"{path}: the run has no best model yet" : $"{path} is a folder without a run; a model file was expected");
+                throw new UserErrorException(RunFolder.Exists(path) || ImageRun.Exists(path) ? $"{path}: the run has no best model yet" : $"{path} is a folder without a run; a model file was expected");
             path = best;
         }
 
-        if (!File.Exists(path))
-            throw new UserErrorException($"{path}: there is no such model file (kan fit writes one)");
-        return new ModelPath(path, ModelFile.Inspect(path));
+        return File.Exists(path) ? path : throw new UserErrorException($"{path}: there is no such model file (kan fit and kan train write them)");
     }
 
     /// <summary>Loads the model, with another policy for missing cells where one is given.</summary>

@@ -133,7 +133,7 @@ public static class ModelFile
         }
     }
 
-    private static SafetensorsTensor Tensor<T>(string name, Tensor<T> tensor)
+    internal static SafetensorsTensor Tensor<T>(string name, Tensor<T> tensor)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         typeof(T) == typeof(float)
             ? SafetensorsTensor.Create<float>(name, tensor.Cast<float>().Span, tensor.Shape.ToArray())

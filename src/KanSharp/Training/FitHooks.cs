@@ -23,6 +23,12 @@ public sealed record FitHooks<T>
     /// <summary>Metrics to compute after every epoch.</summary>
     public IReadOnlyList<Metric<T>> Metrics { get; init; } = [];
 
+    /// <summary>
+    /// Chooses the best epoch, the one with the lowest value, in place of the validation loss (the training loss without validation samples); counts for
+    /// <see cref="FitOptions.EarlyStopping"/>, too. For classes 1 − accuracy. Default null.
+    /// </summary>
+    public Metric<T>? Selection { get; init; }
+
     /// <summary>Where the state is saved, every <see cref="FitOptions.CheckpointEvery"/> epochs and when training ends.</summary>
     public ICheckpointStore<T>? Checkpoints { get; init; }
 

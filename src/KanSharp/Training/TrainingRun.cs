@@ -164,6 +164,8 @@ internal sealed class TrainingRun<T>
             if (_data.Validation is not null)
                 selection = (validation = _judge.Loss()).Value;
             metrics = Metrics();
+            if (_hooks.Selection is { } chooser && double.IsFinite(selection))
+                selection = Of(chooser);
             if (double.IsFinite(selection))
                 _best.Consider(selection, _state.Epoch + 1);
         }
@@ -209,9 +211,11 @@ internal sealed class TrainingRun<T>
             return;
         _average?.Swap();
         double loss = _data.Validation is not null ? _judge.Loss() : _interruptedStep ? _stepper.LossWithinStep : _state.Sums.Loss + _state.Sums.Penalty;
-        _best.Consider(loss, _state.Epoch + 1);
+        _best.Consider(_hooks.Selection is { } chooser ? Of(chooser) : loss, _state.Epoch + 1);
         _average?.Swap();
     }
+
+    private double Of(Metric<T> metric) => metric.Compute(_judge.Outputs(), _data.Validation ?? _data);
 
     private double[] Metrics()
     {

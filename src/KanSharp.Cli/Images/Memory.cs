@@ -1,0 +1,14 @@
+using System.Diagnostics;
+
+namespace KanSharp.Cli.Images;
+
+/// <summary>Memory of this process.</summary>
+internal static class Memory
+{
+    /// <summary>Largest resident size so far.</summary>
+    public static double PeakMegabytes()
+    {
+        using Process process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64 / (1024.0 * 1024.0);
+    }
+}
