@@ -49,16 +49,51 @@ internal sealed class MaxPoolNode<T> : PoolNode<T>
         {
             T largest = y[row * outputs + w];
             int left = 2 * w;
+            // Which element is the largest can not be foreseen: numbers instead of branches
+            int notFirst = upper[left] == largest ? 0 : 1;
+            int second = upper[left + 1] == largest ? 1 : 0;
+            int notThird = lower[left] == largest ? 0 : 1;
+            int below = notFirst & (1 - second);
+            int right = (notFirst & second) | (below & notThird);
             int position = T.IsNaN(largest)
-                ? Position(x, largest, (0, 1), (2 * row, 2 * row + 2), (left, left + 2))
-                : 2 * row * columns + left + (upper[left] == largest ? 0 : upper[left + 1] == largest ? 1 : lower[left] == largest ? columns : columns + 1);
+                ? PositionOfNaN(x, (0, 1), (2 * row, 2 * row + 2), (left, left + 2))
+                : (2 * row + below) * columns + left + right;
             target[position] += gradient[row * outputs + w];
         }
     }
 
+    /// <summary>The first element that equals the maximum: goes on by 1 for every element before it, without branches.</summary>
     private int Position(ReadOnlySpan<T> x, T largest, (int Start, int End) depth, (int Start, int End) height, (int Start, int End) width)
     {
-        int position = -1;
+        if (T.IsNaN(largest))
+            return PositionOfNaN(x, depth, height, width);
+        (int rows, int columns) = (Grid.Height.Input, Grid.Width.Input);
+        int skip = columns - (width.End - width.Start);
+        int position = (depth.Start * rows + height.Start) * columns + width.Start;
+        int before = 1;
+        for (int d = depth.Start; d < depth.End; d++)
+        {
+            for (int h = height.Start; h < height.End; h++)
+            {
+                ReadOnlySpan<T> row = x.Slice((d * rows + h) * columns + width.Start, width.End - width.Start);
+                for (int i = 0; i < row.Length; i++)
+                {
+                    before &= row[i] == largest ? 0 : 1;
+                    position += before;
+                }
+
+                position += skip & -before;
+            }
+
+            position += (rows - (height.End - height.Start)) * columns & -before;
+        }
+
+        return position;
+    }
+
+    private int PositionOfNaN(ReadOnlySpan<T> x, (int Start, int End) depth, (int Start, int End) height, (int Start, int End) width)
+    {
+        int position = 0;
         for (int d = depth.Start; d < depth.End; d++)
         {
             for (int h = height.Start; h < height.End; h++)
@@ -66,8 +101,6 @@ internal sealed class MaxPoolNode<T> : PoolNode<T>
                 int row = (d * Grid.Height.Input + h) * Grid.Width.Input;
                 for (int i = row + width.Start; i < row + width.End; i++)
                 {
-                    if (x[i] == largest)
-                        return i;
                     if (T.IsNaN(x[i]))
                         position = i;
                 }

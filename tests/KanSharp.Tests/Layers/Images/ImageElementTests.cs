@@ -58,6 +58,21 @@ public abstract class ImageElementTests<T>
     }
 
     [Fact]
+    public void TheSameChannelsAreDroppedWhateverTheSizeOfThePlanes()
+    {
+        var layer = new ChannelDropout<T>(0.5);
+        bool[] Dropped(int plane)
+        {
+            var tape = new Tape<T> { Training = true };
+            tape.Seed(3);
+            Var<T> y = layer.Forward(tape.Input(Check.Sample<T>(new Shape(7, 9, plane), 5, 1, 2)));
+            return [.. Enumerable.Range(0, 63).Select(channel => y.Values[channel * plane] == T.Zero)];
+        }
+
+        Assert.Equal(Dropped(1), Dropped(3000));
+    }
+
+    [Fact]
     public void FlattenAndUnflattenAreInverse()
     {
         var tape = new Tape<T>();
