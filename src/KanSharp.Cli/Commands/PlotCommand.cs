@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using KanSharp.Cli.Fitting;
+using KanSharp.Cli.Images;
 using KanSharp.Cli.Models;
 using KanSharp.Cli.Output;
 using KanSharp.Cli.Runs;
@@ -21,7 +22,7 @@ internal static class PlotCommand
         Option<double?> beta = Parse.Number("--beta", "Darkness of an edge is tanh(beta · score). [default: 3]", 0, leastAllowed: false);
         Option<string?> output = Parse.Text("--out", "FILE.svg", "File for the picture. [default: after the model's name]");
         Option<bool> json = Parse.Json();
-        var command = new Command("plot", "Draw the network, one edge or the loss history as SVG.") { model, data, edge, loss, beta, output, json };
+        var command = new Command("plot", "Draw the network, one edge or the loss history as SVG; of an image model its first KAN kernels.") { model, data, edge, loss, beta, output, json };
         var reading = new TableReading(command);
         command.SetAction(parsed =>
         {
@@ -54,6 +55,8 @@ internal static class PlotCommand
 
     private static Scene Draw(string name, Table? data, int[]? edge, double beta, Terminal terminal)
     {
+        if (ModelPath.ImageModel(name) is { } images)
+            return data is null && edge is null ? ImagePlot.Draw(images) : throw UserErrorException.Usage("--data and --edge are for models of tables; the model is for images, and its first KAN kernels are drawn");
         ModelPath path = ModelPath.Open(name);
         return path.Info.IsSingle ? ModelPlot.Draw<float>(path, data, edge, beta, terminal) : ModelPlot.Draw<double>(path, data, edge, beta, terminal);
     }

@@ -26,6 +26,7 @@ internal static class TrainCommand
         Option<double?> average = Parse.Number("--average", "Decay of a moving average of the weights, which is what is kept. [default: 0, none]", 0, 1);
         Option<string?> augment = Parse.Text("--augment", Augmentations.Help, Augmentations.Description);
         Option<string?> normalize = Parse.Choice("--normalize", "Pixels to [-1, 1], by mean and deviation of the training images, or of the known data set as published. [default: half]", "half", "data", "known");
+        Option<int?> updates = Parse.Count("--grid-updates", "Epoch until which the grids of splines follow the data, before every epoch; 0 for never. [default: 0]", 0);
         Option<int?> validation = Parse.Count("--validation", "Training images held back to choose the epoch by; 0 for none. [default: a sixth]", 0);
         Option<int?> images = Parse.Count("--images", "Take only so many of the training images, for a quick trial. [default: all]", 2);
         Option<int?> patience = Parse.Count("--patience", "Stop after so many epochs without better accuracy. [default: never]", 1);
@@ -38,7 +39,7 @@ internal static class TrainCommand
         Option<bool> json = Parse.Json();
         var command = new Command("train", "Train a network on images.")
         {
-            data, from, preset, basis, size, width, epochs, batch, rate, decay, schedule, factor, average, augment, normalize, validation, images, patience, seed, precision, threads, limit,
+            data, from, preset, basis, size, width, epochs, batch, rate, decay, schedule, factor, average, augment, normalize, updates, validation, images, patience, seed, precision, threads, limit,
             run, output, json,
         };
         command.SetAction(parsed =>
@@ -61,6 +62,7 @@ internal static class TrainCommand
                 Average = parsed.GetValue(average) ?? none.Average,
                 Augment = parsed.GetValue(augment),
                 Normalize = parsed.GetValue(normalize) ?? none.Normalize,
+                GridUpdates = parsed.GetValue(updates) ?? 0,
                 Validation = parsed.GetValue(validation),
                 Images = parsed.GetValue(images),
                 Patience = parsed.GetValue(patience),

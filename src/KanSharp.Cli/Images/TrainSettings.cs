@@ -46,6 +46,9 @@ internal sealed record TrainSettings
     /// <summary>Images to take of the training images; all if null.</summary>
     public int? Images { get; init; }
 
+    /// <summary>Epoch from which the grids of KAN layers stay.</summary>
+    public int GridUpdates { get; init; }
+
     public int? Patience { get; init; }
 
     public ulong Seed { get; init; }

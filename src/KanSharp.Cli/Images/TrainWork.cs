@@ -49,6 +49,7 @@ internal static class TrainWork
         AverageDecay = settings.Average,
         EarlyStopping = settings.Patience is { } patience ? new EarlyStopping { Patience = patience } : null,
         TimeLimit = settings.TimeLimit is { } limit ? TimeSpan.FromSeconds(limit) : null,
+        GridUpdates = settings.GridUpdates > 0 ? new GridUpdateSchedule { Every = 1, Until = settings.GridUpdates, Samples = 512 } : null,
         EvaluationBatch = 512,
         Executor = executor,
     };

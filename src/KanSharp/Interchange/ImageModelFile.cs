@@ -1,9 +1,7 @@
 using System.Numerics;
 using System.Text.Json;
 using KanSharp.Autodiff;
-using KanSharp.Data.Images;
 using KanSharp.Layers;
-using KanSharp.Networks.Images;
 using KanSharp.Training;
 
 namespace KanSharp.Interchange;
