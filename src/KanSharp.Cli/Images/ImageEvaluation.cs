@@ -67,7 +67,7 @@ internal sealed record ImageEvaluation(string Model, string Data, string? From, 
                 ("images/s", Show.Count((long)speed)),
                 ("peak memory", Memory.PeakMegabytes().ToString("0", CultureInfo.InvariantCulture) + " MB"),
                 .. Confusion is null ? Array.Empty<(string, string)>() : [("confusion", Confusion)],
-                .. Mistakes is null ? Array.Empty<(string, string)>() : [("mistakes", Mistakes)],
+                .. Mistakes is null ? Array.Empty<(string, string)>() : [("mistakes", judgement.Mistakes.Count == 0 ? "none, so there is no sheet" : Mistakes)],
             ]);
     }
 

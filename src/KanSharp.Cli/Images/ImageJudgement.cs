@@ -29,11 +29,13 @@ internal sealed class ImageJudgement
 
     public Scene Confusion() => new ConfusionMatrix { Title = $"Confusion on {_images.Name}", Labels = _images.ClassNames, Counts = Metrics.Confusion }.Draw();
 
-    /// <summary>The most certain mistakes as a sheet: captions in SVG, bare pictures in PNG.</summary>
+    /// <summary>The most certain mistakes as a sheet: captions in SVG, bare pictures in PNG, which can not be empty and is not written then.</summary>
     public void WriteMistakes(string path)
     {
         if (path.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
         {
+            if (Mistakes.Count == 0)
+                return;
             Png.Write(path, RasterImage.Sheet(_images, [.. Mistakes.Take(MostPictures)], 8));
             return;
         }

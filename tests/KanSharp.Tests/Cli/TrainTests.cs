@@ -28,11 +28,14 @@ public sealed class TrainTests
         Assert.Contains("already holds a run", CliFolder.Run(["train", folder["images"], .. Short, "--run", folder["run"]]).Expect(1).Error);
         Assert.Contains("is an image model", CliFolder.Run("predict", folder["run"], folder.Table()).Expect(1).Error);
 
-        JsonElement measured = CliFolder.Run("evaluate", folder["run"], folder["images"], "--confusion", folder["c.svg"], "--mistakes", folder["m.png"], "--json").Expect(0).Json();
+        JsonElement measured = CliFolder.Run("evaluate", folder["run"], folder["images"], "--confusion", folder["c.svg"], "--mistakes", folder["m.svg"], "--json").Expect(0).Json();
         Assert.Equal(json.GetProperty("accuracy").GetDouble(), measured.GetProperty("accuracy").GetDouble());
         Assert.Equal(60, measured.GetProperty("confusion").EnumerateArray().Sum(row => row.EnumerateArray().Sum(count => count.GetInt32())));
         Assert.Equal(60 - measured.GetProperty("mistakes").GetArrayLength(), (int)Math.Round(60 * measured.GetProperty("accuracy").GetDouble()));
-        Assert.True(File.Exists(folder["c.svg"]) && File.Exists(folder["m.png"]));
+        Assert.True(File.Exists(folder["c.svg"]) && File.Exists(folder["m.svg"]));
+        CliFolder.Run(["train", folder["images"], .. Short, "--epochs", "0", "--out", folder["fresh.safetensors"]]).Expect(0);
+        CliFolder.Run("evaluate", folder["fresh.safetensors"], folder["images"], "--mistakes", folder["m.png"]).Expect(0);
+        Assert.True(File.Exists(folder["m.png"]));
         Assert.Contains("true class", CliFolder.Run("evaluate", folder["run"], folder["images"], "--part", "train").Expect(0).Out);
         CliFolder.Run("plot", folder["run"], "--out", folder["kernels.svg"]).Expect(0);
         Assert.True(XDocument.Load(folder["kernels.svg"]).Descendants().Count(element => element.Name.LocalName == "rect") >= 5 * 9);

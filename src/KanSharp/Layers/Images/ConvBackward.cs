@@ -10,7 +10,7 @@ namespace KanSharp.Layers.Images;
 /// with the gradient in place of the functions, then times the slopes. A piece goes through some blocks of a group; what pieces add up to the weights is added in
 /// the order of the pieces.
 /// </summary>
-internal sealed unsafe class ConvBackward<V, T> : ConvWork<V, T>
+internal sealed unsafe partial class ConvBackward<V, T> : ConvWork<V, T>
     where V : unmanaged, ISimd<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -81,7 +81,6 @@ internal sealed unsafe class ConvBackward<V, T> : ConvWork<V, T>
     private void Block(int group, int block, ConvScratch<T> scratch, T* partial)
     {
         int images = ImagesOf(block), planes = Geometry.Planes, terms = Count * Operands.Taps;
-        int length = Registers(images * Geometry.PlaneSize);
         T* points = scratch.Points.Take((nint)Slice * planes * Row);
         T* values = scratch.Values.Take((nint)Slice * Count * planes * Row);
         T* gradient = scratch.Output.Take((nint)Outputs * _gradientRow);
@@ -93,69 +92,44 @@ internal sealed unsafe class ConvBackward<V, T> : ConvWork<V, T>
             T* mapped = Map(scratch, channels, points);
             if (_trainsWeights)
             {
-                Evaluate(group, channel, channels, images, 0, scratch, points, mapped, values);
-                Correlate(channels * terms, length, values, gradient + _lead, partial + ((nint)channel * terms * Outputs));
+                if (!Operands.IsPlain)
+                    Evaluate(group, channel, channels, images, 0, scratch, points, mapped, values);
+                Correlate(channels * terms, OutputLength(images), Operands.IsPlain ? points : values, gradient + _lead, partial + ((nint)channel * terms * Outputs));
             }
 
             if (_input is null && _parameters == 0)
                 continue;
-            if (_input is not null)
+            if (_input is not null && !Operands.IsPlain)
                 Evaluate(group, channel, channels, images, 1, scratch, points, mapped, values);
-            for (int c = 0; c < channels; c++)
-            {
-                for (int plane = 0; plane < planes; plane++)
-                {
-                    T* products = scratch.Products.Take((nint)(Count + 1) * Row);
-                    Products(group, channel + c, plane, length, gradient + _lead, products);
-                    if (_input is not null)
-                    {
-                        Sum(values + ((((nint)c * Count * planes) + plane) * Row), (nint)planes * Row, products, length);
-                        Scatter(group, block, channel + c, plane, images, products + ((nint)Count * Row));
-                    }
-
-                    if (_parameters > 0)
-                        Train(group, channel + c, plane, images, length, mapped + ((((nint)c * planes) + plane) * Row), products, partial + Operands.GroupWeights + Outputs);
-                }
-            }
+            for (int plane = 0; plane < planes; plane++)
+                Plane(group, block, channel, channels, plane, scratch, mapped, values, gradient + _lead, partial + Operands.GroupWeights + Outputs);
         }
     }
 
-    /// <summary>Weights for the gradient of the functions: [group, channel, plane, tile of functions, (tap of the plane, output), function of the tile].</summary>
-    private void Pack(T* weights)
+    /// <summary>Gradients of a plane's functions, and from them those of its points and of the family's parameters.</summary>
+    private void Plane(int group, int block, int channel, int channels, int plane, ConvScratch<T> scratch, T* mapped, T* slopes, T* gradient, T* parameters)
     {
-        int taps = Operands.Taps;
-        _gradientOffsets = _gradientOffsetBuffer.Take((nint)taps * Outputs);
-        nint* offset = _gradientOffsets;
-        for (int plane = 0; plane < Geometry.Planes; plane++)
+        int images = ImagesOf(block), planes = Geometry.Planes;
+        int length = Registers(images * Geometry.PlaneSize);
+        T* products = scratch.Products.Take((nint)((channels * Count) + 1) * Row);
+        T* sum = products + ((nint)channels * Count * Row);
+        Products(group, channel, channels, plane, length, gradient, products);
+        for (int c = 0; c < channels; c++, products += (nint)Count * Row)
         {
-            for (int tap = 0; tap < taps; tap++)
+            if (_input is not null)
             {
-                for (int output = 0; output < Outputs && Geometry.PlaneOfTap[tap] == plane; output++)
-                    *offset++ = ((nint)output * _gradientRow) - Geometry.OffsetOfTap[tap];
+                if (!Operands.IsPlain)
+                    Sum(slopes + ((((nint)c * Count * planes) + plane) * Row), (nint)planes * Row, products, length, sum);
+                Scatter(Image0(group, block, channel + c), plane, images, Operands.IsPlain ? products : sum);
             }
-        }
 
-        _weights = _weightBuffer.Take((nint)Operands.Groups.Length * Operands.GroupWeights);
-        T* target = _weights;
-        for (int channel = 0; channel < Operands.Channels; channel++)
-        {
-            for (int plane = 0; plane < Geometry.Planes; plane++)
-            {
-                for (int tile = 0; tile < ConvTile<V, T>.Tiles(Count); tile++)
-                {
-                    int first = ConvTile<V, T>.First(tile, Count), next = ConvTile<V, T>.First(tile + 1, Count);
-                    for (int tap = 0; tap < taps; tap++)
-                    {
-                        for (int output = 0; output < Outputs && Geometry.PlaneOfTap[tap] == plane; output++)
-                        {
-                            for (int n = first; n < next; n++)
-                                *target++ = weights[(((((nint)channel * Count) + n) * taps) + tap) * Outputs + output];
-                        }
-                    }
-                }
-            }
+            if (_parameters > 0)
+                Train(group, channel + c, plane, images, length, mapped + ((((nint)c * planes) + plane) * Row), products, parameters);
         }
     }
+
+    /// <summary>Gradient of a channel of a block's first image.</summary>
+    private T* Image0(int group, int block, int channel) => _input + (Image(block * BlockImages, group, channel) - X);
 
     /// <summary>Puts gradients of outputs onto the flat axis, 0 between rows and before the first; adds up those of the bias.</summary>
     private void Load(int group, int block, int images, T* rows, T* bias)
@@ -192,28 +166,10 @@ internal sealed unsafe class ConvBackward<V, T> : ConvWork<V, T>
         }
     }
 
-    /// <summary>Gradients of the functions of a channel's plane, [functions, row].</summary>
-    private void Products(int group, int channel, int plane, int length, T* gradient, T* products)
-    {
-        int before = Geometry.TapsBefore[plane] * Outputs, depth = (Geometry.TapsBefore[plane + 1] * Outputs) - before;
-        T* weights = _weights + (((nint)((group * Channels) + channel) * Count) * Operands.Taps * Outputs) + ((nint)before * Count);
-        for (int start = 0; start < length; start += ProductChunk)
-        {
-            for (int tile = 0; tile < ConvTile<V, T>.Tiles(Count); tile++)
-            {
-                int first = ConvTile<V, T>.First(tile, Count);
-                ConvTile<V, T>.Product(
-                    ConvTile<V, T>.First(tile + 1, Count) - first, depth, weights + ((nint)first * depth), gradient + start, _gradientOffsets + before,
-                    Math.Min(ProductChunk, length - start), products + ((nint)first * Row) + start, Row, add: false);
-            }
-        }
-    }
-
-    /// <summary>The gradient of the points, into the row after the products: Σ_n slope·product.</summary>
+    /// <summary>The gradient of the points: Σ_n slope·product.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Sum(T* slopes, nint stride, T* products, int length)
+    private void Sum(T* slopes, nint stride, T* products, int length, T* target)
     {
-        T* target = products + ((nint)Count * Row);
         for (int p = 0; p < length; p += V.Count)
         {
             V sum = V.Zero;
@@ -223,17 +179,32 @@ internal sealed unsafe class ConvBackward<V, T> : ConvWork<V, T>
         }
     }
 
-    private void Scatter(int group, int block, int channel, int plane, int images, T* points)
+    /// <summary>Adds gradients of a plane's elements to those of the places they were taken from.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Scatter(T* target, int plane, int images, T* points)
     {
         int size = Geometry.PlaneSize;
-        ReadOnlySpan<int> source = Geometry.Source.AsSpan(plane * size, size);
-        for (int image = 0; image < images; image++)
+        nint step = (nint)Operands.Channels * Geometry.InputCount;
+        for (int image = 0; image < images; image++, target += step, points += size)
         {
-            T* target = _input + (Image((block * BlockImages) + image, group, channel) - X);
-            for (int place = 0; place < size; place++)
+            foreach ((int element, int place, int length) in Geometry.Runs)
             {
-                if (source[place] >= 0)
-                    target[source[place]] += points[((nint)image * size) + place];
+                if (element / size != plane)
+                    continue;
+                T* source = points + (element % size);
+                T* to = target + place;
+                int index = 0;
+                for (; index <= length - V.Count; index += V.Count)
+                    V.Store(V.Load(ref to[0], index) + V.Load(ref source[0], index), ref to[0], index);
+                for (; index < length; index++)
+                    to[index] += source[index];
+            }
+
+            ReadOnlySpan<int> places = Geometry.Source.AsSpan(plane * size, size);
+            for (int place = 0; place < size && Geometry.Runs.Length == 0; place++)
+            {
+                if (places[place] >= 0)
+                    target[places[place]] += points[place];
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using KanSharp.Numerics;
 
 namespace KanSharp.Layers.Images;
@@ -43,8 +44,9 @@ internal sealed unsafe class ConvForward<V, T> : ConvWork<V, T>
         {
             int channels = Math.Min(Slice, Channels - channel);
             Load(group, block, channel, channels, points);
-            Evaluate(group, channel, channels, images, 0, scratch, points, Map(scratch, channels, points), values);
-            Sum(group, channel, channels, Registers(images * Geometry.PlaneSize), values, sums);
+            if (!Operands.IsPlain)
+                Evaluate(group, channel, channels, images, 0, scratch, points, Map(scratch, channels, points), values);
+            Sum(group, channel, channels, OutputLength(images), Operands.IsPlain ? points : values, sums);
         }
 
         Store(group, block, images, sums);
@@ -91,6 +93,7 @@ internal sealed unsafe class ConvForward<V, T> : ConvWork<V, T>
     }
 
     /// <summary>Takes the outputs out of the flat rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Store(int group, int block, int images, T* sums)
     {
         ReadOnlySpan<T> bias = Operands.Bias.IsEmpty ? default : Operands.Bias.Span;
@@ -98,14 +101,18 @@ internal sealed unsafe class ConvForward<V, T> : ConvWork<V, T>
         for (int output = 0; output < Outputs; output++)
         {
             int channel = (group * Outputs) + output;
+            V shift = bias.IsEmpty ? V.Zero : V.Broadcast(bias[channel]);
             for (int image = 0; image < images; image++)
             {
                 T* source = sums + ((nint)output * Row) + ((nint)image * Geometry.PlaneSize);
                 T* target = _y + (((((nint)block * BlockImages) + image) * Operands.Outputs) + channel) * Geometry.OutputCount;
                 foreach (int start in Geometry.RowStarts)
                 {
-                    for (int index = 0; index < row; index++)
-                        target[index] = bias.IsEmpty ? source[start + index] : source[start + index] + bias[channel];
+                    int index = 0;
+                    for (; index <= row - V.Count; index += V.Count)
+                        V.Store(V.Load(ref source[start], index) + shift, ref target[0], index);
+                    if (index < row)
+                        V.StorePartial(V.LoadPartial(ref source[start], index, row - index) + shift, ref target[0], index, row - index);
                     target += row;
                 }
             }

@@ -59,6 +59,8 @@ internal sealed class ConvGeometry
             RowStarts[row] = start;
         }
 
+        LastOutput = RowStarts[^1] + RowLength;
+        Runs = RunsOf(Source, PlaneSize);
         Empty = [.. Enumerable.Range(0, Source.Length).Where(place => Source[place] < 0)];
     }
 
@@ -91,6 +93,15 @@ internal sealed class ConvGeometry
 
     /// <summary>Elements of the planes without a place of the image.</summary>
     public int[] Empty { get; }
+
+    /// <summary>
+    /// The planes as copies of consecutive places of the image, (element, place, length) each; empty where they are so short that going through
+    /// <see cref="Source"/> is faster.
+    /// </summary>
+    public (int Element, int Place, int Length)[] Runs { get; }
+
+    /// <summary>Elements of a plane up to the last output.</summary>
+    public int LastOutput { get; }
 
     /// <summary>Plane of each tap; taps are counted row by row.</summary>
     public int[] PlaneOfTap { get; }
@@ -176,6 +187,24 @@ internal sealed class ConvGeometry
         if (index >= length + padding || Mode is PaddingMode.PadInput or PaddingMode.PadBasis)
             return -1;
         return Mode == PaddingMode.Replicate ? Math.Clamp(index, 0, length - 1) : index < 0 ? -index : 2 * (length - 1) - index;
+    }
+
+    private static (int Element, int Place, int Length)[] RunsOf(int[] source, int planeSize)
+    {
+        const int Worthwhile = 4;
+        var runs = new List<(int Element, int Place, int Length)>();
+        for (int element = 0; element < source.Length; element++)
+        {
+            if (source[element] < 0)
+                continue;
+            bool goesOn = runs.Count > 0 && element % planeSize != 0 && source[element - 1] >= 0 && source[element] == source[element - 1] + 1;
+            if (goesOn)
+                runs[^1] = runs[^1] with { Length = runs[^1].Length + 1 };
+            else
+                runs.Add((element, source[element], 1));
+        }
+
+        return runs.Count > 0 && runs.Average(run => run.Length) >= Worthwhile ? [.. runs] : [];
     }
 
     private static int Product(int[] extents) => extents.Aggregate(1, (product, extent) => checked(product * extent));

@@ -31,6 +31,9 @@ internal readonly record struct ConvOperands<T>(
     ConvGeometry Geometry, ConvFunctions<T>[] Groups, Buffer<T> X, Activation? Squash, bool RawBase, Buffer<T> Weights, Buffer<T> Bias, int Batch, int Channels, int Outputs)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Whether the only function is the identity: an ordinary convolution.</summary>
+    public bool IsPlain { get; } = Groups[0].Base is null && Squash is null && Groups[0].Functions is ActivationBasis<T> { Activation: var only } && only == Activation.Identity;
+
     /// <summary>Channels of a group.</summary>
     public int GroupChannels => Channels / Groups.Length;
 

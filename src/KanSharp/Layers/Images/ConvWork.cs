@@ -80,30 +80,41 @@ internal abstract unsafe class ConvWork<V, T> : ParallelWork
         }
     }
 
+    /// <summary>Elements of the flat axis up to the last output of a block, in whole registers.</summary>
+    protected int OutputLength(int images) => Registers(((images - 1) * Geometry.PlaneSize) + Geometry.LastOutput);
+
     /// <summary>Puts channels of a block's images onto the flat axis, [channels, planes, row].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected void Load(int group, int block, int channel, int channels, T* points)
     {
         int size = Geometry.PlaneSize, images = ImagesOf(block);
-        fixed (int* map = Geometry.Source)
+        if (Geometry.Empty.Length > 0 && Geometry.Runs.Length > 0)
+            new Span<T>(points, channels * Geometry.Planes * Row).Clear();
+        for (int c = 0; c < channels; c++)
         {
-            for (int c = 0; c < channels; c++)
-            {
-                for (int plane = 0; plane < Geometry.Planes; plane++)
-                {
-                    int* source = map + (plane * size);
-                    for (int image = 0; image < images; image++)
-                    {
-                        T* pixels = Image((block * BlockImages) + image, group, channel + c);
-                        T* target = points + ((nint)image * size);
-                        for (int place = 0; place < size; place++)
-                            target[place] = source[place] < 0 ? T.Zero : pixels[source[place]];
-                    }
+            for (int image = 0; image < images; image++)
+                Load(Image((block * BlockImages) + image, group, channel + c), points + ((nint)image * size));
+            for (int plane = 0; plane < Geometry.Planes; plane++, points += Row)
+                new Span<T>(points + ((nint)images * size), Row - (images * size)).Clear();
+        }
+    }
 
-                    new Span<T>(points + ((nint)images * size), Row - (images * size)).Clear();
-                    points += Row;
-                }
-            }
+    /// <summary>The planes of a channel of an image, a row apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Load(T* pixels, T* points)
+    {
+        int size = Geometry.PlaneSize;
+        if (Geometry.Runs.Length > 0)
+        {
+            foreach ((int element, int place, int length) in Geometry.Runs)
+                new ReadOnlySpan<T>(pixels + place, length).CopyTo(new Span<T>(points + ((nint)(element / size) * Row) + (element % size), length));
+            return;
+        }
+
+        ReadOnlySpan<int> source = Geometry.Source;
+        for (int plane = 0; plane < Geometry.Planes; plane++, points += Row, source = source[size..])
+        {
+            for (int place = 0; place < size; place++)
+                points[place] = source[place] < 0 ? T.Zero : pixels[source[place]];
         }
     }
 
