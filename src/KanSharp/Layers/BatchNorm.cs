@@ -30,8 +30,8 @@ public sealed class BatchNorm<T> : Module<T>
         Features = features;
         Epsilon = epsilon;
         Momentum = momentum;
-        RunningMean = new StateTensor<T>(new Tensor<T>(new Shape(features)));
-        RunningVariance = new StateTensor<T>(new Tensor<T>(new Shape(features)));
+        RunningMean = new StateTensor<T>(new Tensor<T>(new Shape(features))) { FollowsBatches = true };
+        RunningVariance = new StateTensor<T>(new Tensor<T>(new Shape(features))) { FollowsBatches = true };
         RunningVariance.Value.Span.Fill(T.One);
         Members = [("running_mean", RunningMean), ("running_var", RunningVariance)];
         if (!affine)

@@ -20,4 +20,10 @@ public sealed class StateTensor<T>
 
     /// <summary>The values.</summary>
     public Tensor<T> Value { get; }
+
+    /// <summary>
+    /// Whether the values are statistics that follow the batches of training, as the mean and variance of a batch normalisation do. An average of weights averages them,
+    /// too: they belong to the weights of their step. Default false.
+    /// </summary>
+    public bool FollowsBatches { get; init; }
 }

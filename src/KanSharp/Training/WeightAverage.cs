@@ -1,9 +1,10 @@
 using System.Numerics;
+using KanSharp.Autodiff;
 using KanSharp.Layers;
 
 namespace KanSharp.Training;
 
-/// <summary>Exponential moving average of the trainable parameters: a ← d·a + (1 − d)·p with d = min(decay, (1 + t)/(10 + t)).</summary>
+/// <summary>Exponential moving average of the trainable parameters, and of the running statistics that belong to them: a ← d·a + (1 − d)·p with d = min(decay, (1 + t)/(10 + t)).</summary>
 internal sealed class WeightAverage<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -14,10 +15,14 @@ internal sealed class WeightAverage<T>
     public WeightAverage(Module<T> module, double decay)
     {
         _decay = decay;
-        _entries = [.. module.Parameters()
-            .Where(entry => entry.Parameter.Trainable)
-            .Select(entry => (entry.Path, entry.Parameter.Value.Array, entry.Parameter.Value.Span.ToArray()))];
+        _entries =
+        [
+            .. module.Parameters().Where(entry => entry.Parameter.Trainable).Select(entry => Entry(entry.Path, entry.Parameter.Value)),
+            .. module.States().Where(entry => entry.State.FollowsBatches).Select(entry => Entry(entry.Path, entry.State.Value)),
+        ];
     }
+
+    private static (string Path, T[] Live, T[] Average) Entry(string path, Tensor<T> values) => (path, values.Array, values.Span.ToArray());
 
     /// <summary>Takes the present parameters into the average.</summary>
     public void Update()

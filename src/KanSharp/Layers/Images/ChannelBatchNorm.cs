@@ -28,8 +28,8 @@ public sealed class ChannelBatchNorm<T> : Module<T>
         Channels = channels;
         Epsilon = epsilon;
         Momentum = momentum;
-        RunningMean = new StateTensor<T>(new Tensor<T>(new Shape(channels)));
-        RunningVariance = new StateTensor<T>(new Tensor<T>(new Shape(channels)));
+        RunningMean = new StateTensor<T>(new Tensor<T>(new Shape(channels))) { FollowsBatches = true };
+        RunningVariance = new StateTensor<T>(new Tensor<T>(new Shape(channels))) { FollowsBatches = true };
         RunningVariance.Value.Span.Fill(T.One);
         Members = [("running_mean", RunningMean), ("running_var", RunningVariance)];
         if (!affine)

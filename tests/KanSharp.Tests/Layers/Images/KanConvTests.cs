@@ -115,6 +115,44 @@ public class KanConvTests
         Assert.Equal(gradients, others);
     }
 
+    [Theory]
+    [InlineData(5, 1, 1)]
+    [InlineData(7, 2, 1)]
+    [InlineData(12, 1, 0)]
+    [InlineData(30, 1, 1)]
+    public void An_image_does_not_feel_the_others_of_its_batch(int side, int stride, int padding)
+    {
+        ConvWindow window = ConvWindow.Square(3, padding, stride);
+        KanConv<float> layer = Create<float>("gram", 2, 5, window, PaddingMode.PadInput, 4);
+        Tensor<float> x = ConvReference.Images<float>(530, 2, [side, side], 5);
+        float[] all = Forward(layer, x, SimdWidths.Best);
+        (_, float[][] gradients) = Step(layer, x, null);
+        int size = all.Length / 530;
+        foreach (int image in (int[])[0, 1, 17, 255, 511, 529])
+        {
+            var one = new Tensor<float>(new Shape(1, 2, side, side), x.Span.Slice(image * 2 * side * side, 2 * side * side).ToArray());
+            Near(Forward(layer, one, SimdWidths.Best).Select(value => (double)value), all[(image * size)..((image + 1) * size)].Select(value => (double)value), 1e-5);
+        }
+
+        // the gradient of the weights is the sum over parts of the batch
+        double[] sums = new double[gradients[1].Length];
+        float[] cotangent = Check.Sample<float>(new Shape(all.Length), 9).Span.ToArray();
+        for (int start = 0; start < 530; start += 53)
+        {
+            var part = new Tensor<float>(new Shape(53, 2, side, side), x.Span.Slice(start * 2 * side * side, 53 * 2 * side * side).ToArray());
+            var tape = new Tape<float>();
+            foreach ((_, Parameter<float> parameter) in layer.Parameters())
+                parameter.Gradient.Clear();
+            Var<float> y = layer.Forward(tape.Input(part));
+            tape.Backward(y, cotangent.AsSpan(start * size, 53 * size));
+            float[] gradient = layer.Parameters().First().Parameter.Gradient.ToArray();
+            for (int index = 0; index < sums.Length; index++)
+                sums[index] += gradient[index];
+        }
+
+        Near(sums, gradients[1].Select(value => (double)value), 1e-4);
+    }
+
     [Fact]
     public void A_repeated_step_allocates_nothing()
     {
