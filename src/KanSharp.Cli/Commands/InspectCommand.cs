@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KanSharp.Cli.Images;
 using KanSharp.Cli.Models;
 
 namespace KanSharp.Cli.Commands;
@@ -13,6 +14,8 @@ internal static class InspectCommand
         var command = new Command("inspect", "Show structure, columns, classes, units and scaling of a model.") { model, json };
         command.SetAction(parsed =>
         {
+            if (ModelPath.ImageModel(parsed.GetRequiredValue(model)) is { } images)
+                return ImageInspection.Run(images, parsed.GetValue(json), terminal);
             ModelPath path = ModelPath.Open(parsed.GetRequiredValue(model));
             return path.Info.IsSingle
                 ? ModelSummary.Run<float>(path, parsed.GetValue(json), terminal)

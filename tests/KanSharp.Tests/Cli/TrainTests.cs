@@ -37,6 +37,9 @@ public sealed class TrainTests
         CliFolder.Run("evaluate", folder["fresh.safetensors"], folder["images"], "--mistakes", folder["m.png"]).Expect(0);
         Assert.True(File.Exists(folder["m.png"]));
         Assert.Contains("true class", CliFolder.Run("evaluate", folder["run"], folder["images"], "--part", "train").Expect(0).Out);
+        Assert.Contains("kkan-small", CliFolder.Run("inspect", folder["run"]).Expect(0).Out);
+        JsonElement inspected = CliFolder.Run("inspect", folder["run"], "--json").Expect(0).Json();
+        Assert.Equal(inspected.GetProperty("parameters").GetInt64(), inspected.GetProperty("layers").EnumerateArray().Sum(layer => layer.GetProperty("parameters").GetInt64()));
         CliFolder.Run("plot", folder["run"], "--out", folder["kernels.svg"]).Expect(0);
         Assert.True(XDocument.Load(folder["kernels.svg"]).Descendants().Count(element => element.Name.LocalName == "rect") >= 5 * 9);
     }
