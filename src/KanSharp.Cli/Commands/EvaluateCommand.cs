@@ -25,7 +25,7 @@ internal static class EvaluateCommand
         {
             if (ModelPath.ImageModel(parsed.GetRequiredValue(model)) is { } images)
             {
-                return new ImageEvaluation(images, parsed.GetRequiredValue(data), parsed.GetValue(from), parsed.GetValue(part) ?? "test", parsed.GetValue(confusion), parsed.GetValue(mistakes))
+                return new ImageEvaluation(images, parsed.GetRequiredValue(data), parsed.GetValue(from), parsed.GetValue(part), parsed.GetValue(confusion), parsed.GetValue(mistakes))
                     .Run(parsed.GetValue(json), terminal, cancellation);
             }
 

@@ -49,8 +49,11 @@ internal static class TuneCommand
                 TimeLimit = parsed.GetValue(limit)?.TotalSeconds,
                 Out = parsed.GetValue(output),
             };
-            var space = new TuneSpace(parsed.GetValue(rates) ?? [1e-4, 5e-4, 1e-3], parsed.GetValue(decays) ?? [0, 1e-5, 1e-4], parsed.GetValue(batches) ?? [32, 64, 128]);
+            var space = new TuneSpace(Given(rates) ?? [1e-4, 5e-4, 1e-3], Given(decays) ?? [0, 1e-5, 1e-4], Given(batches) ?? [32, 64, 128]);
             return TuneWork.Run(settings, space, parsed.GetValue(draws) ?? 8, parsed.GetValue(json), terminal, cancellation);
+
+            // an option that is not given has an empty list
+            T[]? Given<T>(Option<T[]?> option) => parsed.GetValue(option) is { Length: > 0 } values ? values : null;
         });
         return command;
     }

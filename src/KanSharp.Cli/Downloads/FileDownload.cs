@@ -89,7 +89,7 @@ internal sealed class FileDownload(HttpMessageHandler handler)
                 while (true)
                 {
                     stall.CancelAfter(Stall);
-                    int read = await input.ReadAsync(buffer, stall.Token);
+                    int read = await Receive(input, buffer, stall.Token);
                     if (read == 0)
                         break;
                     await output.WriteAsync(buffer.AsMemory(0, read), cancellation);
@@ -111,6 +111,19 @@ internal sealed class FileDownload(HttpMessageHandler handler)
         catch (Exception e) when (e is HttpRequestException or HttpIOException)
         {
             return e.InnerException?.Message ?? e.Message;
+        }
+    }
+
+    /// <summary>Reads from the connection; one that breaks is an error of the network, not of the disk.</summary>
+    private static async Task<int> Receive(Stream input, byte[] buffer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await input.ReadAsync(buffer, cancellation);
+        }
+        catch (IOException error) when (error is not HttpIOException)
+        {
+            throw new HttpRequestException(error.Message, error);
         }
     }
 }

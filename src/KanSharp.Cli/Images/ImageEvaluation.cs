@@ -12,10 +12,10 @@ namespace KanSharp.Cli.Images;
 /// <param name="Model">Model file.</param>
 /// <param name="Data">Known data set or folder.</param>
 /// <param name="From">Folder of a known data set's files.</param>
-/// <param name="Part">test or train.</param>
+/// <param name="Part">test or train; null for the test images where there are such.</param>
 /// <param name="Confusion">SVG file of the confusion matrix.</param>
 /// <param name="Mistakes">PNG or SVG file of a sheet of mistakes.</param>
-internal sealed record ImageEvaluation(string Model, string Data, string? From, string Part, string? Confusion, string? Mistakes)
+internal sealed record ImageEvaluation(string Model, string Data, string? From, string? Part, string? Confusion, string? Mistakes)
 {
     private const int MostColumns = 12;
 
@@ -26,7 +26,7 @@ internal sealed record ImageEvaluation(string Model, string Data, string? From, 
         if (Mistakes is not null)
             OutputFile.CheckFolder(Mistakes, "--mistakes");
         ImageModel<float> model = ImageModelFile.Load<float>(Model);
-        ImageSet images = ImageInput.ReadFor(Part, Data, From);
+        (ImageSet images, string part) = ImageInput.ReadFor(Part, Data, From);
         if (!images.ClassNames.SequenceEqual(model.ClassNames))
             throw new UserErrorException($"{Data} has the classes {string.Join(", ", images.ClassNames.Take(12))}; the model knows {string.Join(", ", model.ClassNames.Take(12))}");
         model.Predict(images.Take(Math.Min(images.Count, 64)), cancellation: cancellation);
@@ -39,16 +39,16 @@ internal sealed record ImageEvaluation(string Model, string Data, string? From, 
         if (Mistakes is not null)
             judgement.WriteMistakes(Mistakes);
         if (json)
-            JsonResult.Write(terminal.Out, members => Members(members, model, judgement, speed));
+            JsonResult.Write(terminal.Out, members => Members(members, model, judgement, part, speed));
         else
-            Text(model, judgement, speed, terminal);
+            Text(model, judgement, part, speed, terminal);
         return ExitCode.Success;
     }
 
-    private void Text(ImageModel<float> model, ImageJudgement judgement, double speed, Terminal terminal)
+    private void Text(ImageModel<float> model, ImageJudgement judgement, string part, double speed, Terminal terminal)
     {
         ClassificationMetrics metrics = judgement.Metrics;
-        ResultTable.Write(terminal, ["accuracy", "macro-F1", "log-loss", "images", "mistakes"], [[Show.Percent(metrics.Accuracy), Show.Share(metrics.MacroF1), Show.Value(metrics.LogLoss), Show.Count(judgement.Count), Show.Count(judgement.Mistakes.Count)]]);
+        ResultTable.Write(terminal, [$"{part} images", "accuracy", "macro-F1", "log-loss", "mistakes"], [[Show.Count(judgement.Count), Show.Percent(metrics.Accuracy), Show.Share(metrics.MacroF1), Show.Value(metrics.LogLoss), Show.Count(judgement.Mistakes.Count)]]);
         bool narrow = judgement.ClassNames.Count <= MostColumns;
         ResultTable.Write(
             terminal,
@@ -71,11 +71,12 @@ internal sealed record ImageEvaluation(string Model, string Data, string? From, 
             ]);
     }
 
-    private void Members(Utf8JsonWriter json, ImageModel<float> model, ImageJudgement judgement, double speed)
+    private void Members(Utf8JsonWriter json, ImageModel<float> model, ImageJudgement judgement, string part, double speed)
     {
         json.WriteString("command", "evaluate");
         json.WriteString("model", Model);
         json.WriteString("data", Data);
+        json.WriteString("part", part);
         json.WriteString("preset", model.Network.Preset);
         json.WriteNumber("parameters", model.Network.CountParameters());
         json.Number("accuracy", judgement.Metrics.Accuracy);

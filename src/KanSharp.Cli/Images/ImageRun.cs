@@ -25,7 +25,8 @@ internal sealed class ImageRun
     {
         if (System.IO.File.Exists(path))
             throw UserErrorException.Usage($"--run {path} is a file; the name of a folder was expected");
-        if (Exists(path) || RunFolder.Exists(path))
+        bool begun = Exists(path) && System.IO.File.Exists(System.IO.Path.Combine(path, "checkpoint.safetensors"));
+        if (begun || RunFolder.Exists(path))
             throw new UserErrorException($"--run {path} already holds a run; continue it with kan resume {path}, or name another folder");
         return new ImageRun(path);
     }

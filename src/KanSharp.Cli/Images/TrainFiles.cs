@@ -11,7 +11,8 @@ internal static class TrainFiles
     public static void Write<T>(ImageRun folder, TrainOutcome<T> outcome)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ImageModelFile.Save(folder.File("best.safetensors"), outcome.Model);
+        if (outcome.Training.BestEpoch > 0)
+            ImageModelFile.Save(folder.File("best.safetensors"), outcome.Model);
         Scene loss = new LossChart
         {
             Training = [.. outcome.Training.History.Select(epoch => epoch.TrainingLoss)],

@@ -12,12 +12,16 @@ namespace KanSharp.Cli.Images;
 /// <summary>kan train: reads the images, trains, measures on the test images once, writes the files.</summary>
 internal static class TrainWork
 {
+    private const string BestName = "best.safetensors";
+
     public static int Run(TrainSettings settings, string? run, bool json, Terminal terminal, CancellationToken cancellation)
     {
         ImageRun? folder = run is null ? null : ImageRun.ForNewRun(run);
-        settings = settings with { Out = settings.Out ?? folder?.File("best.safetensors") ?? OutputFile.Named(settings.Data, $"-{settings.Preset}.safetensors") };
-        if (folder is null || settings.Out != folder.File("best.safetensors"))
+        settings = settings with { Out = settings.Out ?? folder?.File(BestName) ?? OutputFile.Named(Path.TrimEndingDirectorySeparator(settings.Data), $"-{settings.Preset}.safetensors") };
+        if (folder is null || settings.Out != folder.File(BestName))
             OutputFile.CheckFolder(settings.Out, "--out");
+        // a run may be resumed from another folder
+        settings = settings with { Out = Path.GetFullPath(settings.Out), From = settings.From is null ? null : Path.GetFullPath(settings.From), Data = Directory.Exists(settings.Data) ? Path.GetFullPath(settings.Data) : settings.Data };
         return settings.Precision == "f64"
             ? Train<double>(settings, folder, null, json, terminal, cancellation)
             : Train<float>(settings, folder, null, json, terminal, cancellation);
@@ -27,6 +31,8 @@ internal static class TrainWork
     public static int Resume(ImageRun folder, int? epochs, double? seconds, bool json, Terminal terminal, CancellationToken cancellation)
     {
         TrainSettings settings = folder.Load();
+        if (Path.GetFileName(settings.Out) == BestName && !File.Exists(settings.Out))
+            settings = settings with { Out = folder.File(BestName) };
         return settings.Precision == "f64"
             ? Resumed<double>(folder, settings, epochs, seconds, json, terminal, cancellation)
             : Resumed<float>(folder, settings, epochs, seconds, json, terminal, cancellation);
@@ -101,7 +107,10 @@ internal static class TrainWork
 
         var notes = new Dictionary<string, string> { ["data"] = train.Name, ["training"] = fit.Training.Message };
         var model = new ImageModel<T>(network, normalization, train.ClassNames, notes);
-        ImageModelFile.Save(settings.Out!, model);
+        if (fit.Training.BestEpoch > 0 || settings.Epochs == 0 || !File.Exists(settings.Out))
+            ImageModelFile.Save(settings.Out!, model);
+        else
+            terminal.Note($"note: no epoch was complete; {settings.Out} stays as it was");
         ImageSet judged = test ?? validation ?? train;
         string part = test is not null ? "test" : validation is not null ? "validation" : "training";
         var outcome = new TrainOutcome<T>(settings, model, fit.Training, part, new ImageJudgement(judged, model.Predict(judged, own)), train.Count, validation?.Count ?? 0);

@@ -18,12 +18,12 @@ internal static class TuneWork
 {
     public static int Run(TrainSettings settings, TuneSpace space, int draws, bool json, Terminal terminal, CancellationToken cancellation)
     {
-        settings = settings with { Out = settings.Out ?? OutputFile.Named(settings.Data, $"-{settings.Preset}.safetensors") };
+        settings = settings with { Out = settings.Out ?? OutputFile.Named(Path.TrimEndingDirectorySeparator(settings.Data), $"-{settings.Preset}.safetensors") };
         OutputFile.CheckFolder(settings.Out, "--out");
         (ImageSet images, ImageSet? test) = ImageInput.Read(settings.Data, settings.From);
         if (settings.Images is { } most && most < images.Count)
             images = images.Split(images.Count - most, settings.Seed).Train;
-        settings = settings with { Images = null, Validation = settings.Validation ?? images.Count / 5 };
+        settings = settings with { Images = null, Validation = settings.Validation ?? Math.Max(1, images.Count / 5) };
         (ImageSet train, ImageSet? validation) = ImageInput.Split(images, settings);
         ImageNormalization normalization = ImageInput.Normalization(settings.Normalize, settings.Data, train);
         using Executor? own = settings.Threads > 0 ? new Executor(settings.Threads) : null;
@@ -39,10 +39,14 @@ internal static class TuneWork
             }
 
             FitResult<float> result = Fit(trial with { TimeLimit = null }, TrainWork.Network<float>(trial, images), train, validation, normalization, own, terminal, cancellation).Training;
-            if (cancellation.IsCancellationRequested && trials.Count == 0)
-                cancellation.ThrowIfCancellationRequested();
-            if (result.BestEpoch == 0 || (result.Reason == StopReason.Cancelled && trials.Count > 0))
-                break;
+            if (cancellation.IsCancellationRequested)
+                throw new OperationCanceledException(cancellation);
+            if (result.BestEpoch == 0)
+            {
+                terminal.Note(string.Create(CultureInfo.InvariantCulture, $"note: lr {trial.LearningRate}, weight decay {trial.WeightDecay}, batch {trial.Batch} diverged in its first epoch"));
+                continue;
+            }
+
             var done = new TuneTrial(trial, result.BestEpoch, 1 - result.BestLoss, result.Seconds, result.Reason);
             trials.Add(done);
             terminal.Note(string.Create(CultureInfo.InvariantCulture, $"trial {trials.Count}/{drawn.Length}: lr {trial.LearningRate}, weight decay {trial.WeightDecay}, batch {trial.Batch}: {Show.Percent(done.Accuracy)} in epoch {done.Epochs}, {Show.Time(done.Seconds)}"));
@@ -54,13 +58,15 @@ internal static class TuneWork
         ImageNetwork<float> network = TrainWork.Network<float>(best.Settings, images);
         TrainSettings final = best.Settings with { Epochs = best.Epochs, TimeLimit = null };
         ImageFit<float> fit = Fit(final, network, images, null, normalization, own, terminal, cancellation);
+        if (fit.Training.BestEpoch == 0)
+            throw cancellation.IsCancellationRequested ? new OperationCanceledException(cancellation) : new UserErrorException($"the last training gave no model: {fit.Training.Message}");
         ImageModelFile.Save(settings.Out, fit.Model);
-        ImageSet judged = test ?? validation!;
-        var judgement = new ImageJudgement(judged, fit.Model.Predict(judged, own));
+        // the network was trained on the validation images, too: without test images only the trial's accuracy is honest
+        double accuracy = test is null ? best.Accuracy : new ImageJudgement(test, fit.Model.Predict(test, own)).Metrics.Accuracy;
         if (json)
-            JsonResult.Write(terminal.Out, members => Members(members, settings, trials, best, network.CountParameters(), judgement, test is not null, fit.Training));
+            JsonResult.Write(terminal.Out, members => Members(members, settings, trials, best, network.CountParameters(), accuracy, test is not null, fit.Training));
         else
-            Text(settings, trials, best, network.CountParameters(), judgement, test is not null, terminal);
+            Text(settings, trials, best, network.CountParameters(), accuracy, test is not null, terminal);
         return fit.Training.Reason == StopReason.Cancelled ? ExitCode.Cancelled : ExitCode.Success;
     }
 
@@ -69,7 +75,7 @@ internal static class TuneWork
         CancellationToken cancellation) => TrainingDisplay.Run(terminal, "accuracy", progress =>
             ImageTrainer.Fit(network, train, validation, TrainWork.Options(settings, executor), normalization, null, progress, null, cancellation));
 
-    private static void Text(TrainSettings settings, List<TuneTrial> trials, TuneTrial best, long parameters, ImageJudgement judgement, bool tested, Terminal terminal)
+    private static void Text(TrainSettings settings, List<TuneTrial> trials, TuneTrial best, long parameters, double accuracy, bool tested, Terminal terminal)
     {
         ResultTable.Write(
             terminal,
@@ -85,13 +91,13 @@ internal static class TuneWork
             terminal,
             [
                 ("network", $"{settings.Preset}, {Show.Count(parameters)} parameters, trained on all training images"),
-                ($"{(tested ? "test" : "validation")} accuracy", Show.Percent(judgement.Metrics.Accuracy)),
+                (tested ? "test accuracy" : "accuracy on the validation images of the chosen trial", Show.Percent(accuracy)),
                 ("model", settings.Out!),
             ]);
     }
 
     private static void Members(
-        Utf8JsonWriter json, TrainSettings settings, List<TuneTrial> trials, TuneTrial best, long parameters, ImageJudgement judgement, bool tested, FitResult<float> training)
+        Utf8JsonWriter json, TrainSettings settings, List<TuneTrial> trials, TuneTrial best, long parameters, double accuracy, bool tested, FitResult<float> training)
     {
         json.WriteString("command", "tune");
         json.WriteString("data", settings.Data);
@@ -115,8 +121,8 @@ internal static class TuneWork
 
         json.WriteEndArray();
         json.Number("seconds_per_epoch", training.Seconds / Math.Max(1, training.History.Count));
-        json.WriteString("judged_on", tested ? "test" : "validation");
-        json.Number("accuracy", judgement.Metrics.Accuracy);
+        json.WriteString("judged_on", tested ? "test" : "validation of the trial");
+        json.Number("accuracy", accuracy);
     }
 }
 

@@ -10,6 +10,12 @@ namespace KanSharp.Autodiff;
 public interface ITapeObserver<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>
+    /// Whether <see cref="Leave"/> is of use. Without it a convolution, whose kernels are layers over pixels, shows its observers the pixels alone and is computed as it is without
+    /// an observer; with it the outputs of kernels at all pixels are computed and kept, (pixels × window × outputs) numbers. Default true.
+    /// </summary>
+    bool WantsOutputs => true;
+
     /// <summary>A layer is about to be computed.</summary>
     /// <param name="layer">The layer: a <c>KanLinear</c>, <c>SymbolicEdges</c> or <c>NodeStage</c>.</param>
     /// <param name="x">Its input [..., I]. The observer may use it in further operations on the tape.</param>

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Text.Json;
 using KanSharp.Autodiff;
 using KanSharp.Layers;
+using KanSharp.Networks.Images;
 using KanSharp.Training;
 
 namespace KanSharp.Interchange;
@@ -37,6 +38,9 @@ public static class ImageModelFile
         ArgumentNullException.ThrowIfNull(model);
         if (model.Network.Preset.Length == 0)
             throw new NotSupportedException("The network was not made from a preset, so a file can not say what its layers are. Save its tensors (Parameters, States) with SafetensorsFile, and build the layers in code.");
+        ImageShape shape = model.Network.Shape;
+        if ((long)shape.Channels * shape.Height * shape.Width > ImageSpecJson.MostPixels)
+            throw new NotSupportedException($"The model reads images of {shape.Channels} × {shape.Height} × {shape.Width}; a file is for images of at most {ImageSpecJson.MostPixels} numbers.");
         var metadata = new Dictionary<string, string> { ["format"] = Format, ["format_version"] = Version, ["spec"] = ImageSpecJson.Write(model) };
         var tensors = new List<SafetensorsTensor>();
         foreach ((string name, Tensor<T> tensor) in Tensors(model.Network))

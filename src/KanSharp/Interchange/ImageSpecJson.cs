@@ -11,7 +11,7 @@ namespace KanSharp.Interchange;
 /// <summary>Image models as JSON, all but the tensors.</summary>
 internal static class ImageSpecJson
 {
-    private const int MostPixels = 1 << 22;
+    internal const int MostPixels = 1 << 22;
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write<T>(ImageModel<T> model)

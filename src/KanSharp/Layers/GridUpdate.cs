@@ -153,6 +153,8 @@ public static class GridUpdate
 
         public NonFiniteInput? Failure { get; private set; }
 
+        public bool WantsOutputs => false;
+
         public void Enter(object layer, Var<T> x)
         {
             if (layer is not KanLinear<T> linear || Failure is not null)

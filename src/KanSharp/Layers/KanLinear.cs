@@ -147,11 +147,31 @@ public sealed class KanLinear<T> : Module<T>
         tape.Observer?.Enter(this, x);
         Var<T> seen = tape.Training && Options.InputNoise > 0 ? NoiseNode<T>.Record(x, Options.InputNoise, tape.NextMask()) : x;
         Node<T> mapped = _mapping is null ? seen.Node : _mapping.Forward(seen).Node;
-        Var<T> y = tape.Training && Options.EdgeDropout > 0
-            ? _functions.Drop(new Var<T>(mapped), Use(tape, useBias: true), Base, Options.EdgeDropout, tape.NextMask())
-            : _functions.Contract(new EdgeInputs<T>(mapped, null, Options.BaseOnRawInput ? seen.Node : mapped, null, 0), Use(tape, useBias: true), Base);
+        Var<T> y = Contract(new Var<T>(mapped), seen);
         tape.Observer?.Leave(this, x, y);
         return y;
+    }
+
+    /// <summary>The sums over edges of inputs that have been mapped.</summary>
+    /// <param name="mapped">What the functions see, [..., I].</param>
+    /// <param name="raw">What the base branch sees with <see cref="KanLinearOptions.BaseOnRawInput"/>.</param>
+    internal Var<T> Contract(Var<T> mapped, Var<T> raw)
+    {
+        Tape<T> tape = mapped.Tape;
+        return tape.Training && Options.EdgeDropout > 0
+            ? _functions.Drop(mapped, Use(tape, useBias: true), Base, Options.EdgeDropout, tape.NextMask())
+            : _functions.Contract(new EdgeInputs<T>(mapped.Node, null, Options.BaseOnRawInput ? raw.Node : mapped.Node, null, 0), Use(tape, useBias: true), Base);
+    }
+
+    /// <summary>The same and its derivative.</summary>
+    internal Jet<T> Contract(Jet<T> mapped, Jet<T> raw)
+    {
+        Tape<T> tape = mapped.Value.Tape;
+        Jet<T> direct = Options.BaseOnRawInput ? raw : mapped;
+        Var<T> y = _functions.Contract(new EdgeInputs<T>(mapped.Value.Node, null, direct.Value.Node, null, 0), Use(tape, useBias: true), Base);
+        Var<T> derivative = _functions.Contract(
+            new EdgeInputs<T>(mapped.Value.Node, mapped.Derivative.Node, direct.Value.Node, direct.Derivative.Node, 1), Use(tape, useBias: false), Base);
+        return new Jet<T>(y, derivative);
     }
 
     /// <summary>Computes the layer and its derivative along the input's direction: y' = Σ_i φ'_io(x_i)·x'_i. Nothing is dropped and no noise added.</summary>
@@ -160,13 +180,9 @@ public sealed class KanLinear<T> : Module<T>
         CheckInput(x.Value);
         Tape<T> tape = x.Value.Tape;
         tape.Observer?.Enter(this, x.Value);
-        Jet<T> mapped = _mapping is null ? x : _mapping.Forward(x);
-        Jet<T> direct = Options.BaseOnRawInput ? x : mapped;
-        Var<T> y = _functions.Contract(new EdgeInputs<T>(mapped.Value.Node, null, direct.Value.Node, null, 0), Use(tape, useBias: true), Base);
-        Var<T> derivative = _functions.Contract(
-            new EdgeInputs<T>(mapped.Value.Node, mapped.Derivative.Node, direct.Value.Node, direct.Derivative.Node, 1), Use(tape, useBias: false), Base);
-        tape.Observer?.Leave(this, x.Value, y);
-        return new Jet<T>(y, derivative);
+        Jet<T> y = Contract(_mapping is null ? x : _mapping.Forward(x), x);
+        tape.Observer?.Leave(this, x.Value, y.Value);
+        return y;
     }
 
     /// <summary>

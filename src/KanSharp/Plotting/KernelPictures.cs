@@ -40,7 +40,13 @@ public sealed record KernelPictures
         KanLinear<T> kernel = layer.Kernels[0];
         int all = kernel.Outputs / layer.Window.Taps;
         (inputs, outputs) = (Math.Min(inputs, kernel.Inputs), Math.Min(outputs, all));
-        (double low, double high) = EdgeFunctions.Range(kernel, 0);
+        double low = double.PositiveInfinity, high = double.NegativeInfinity;
+        for (int input = 0; input < inputs; input++)
+        {
+            (double from, double to) = EdgeFunctions.Range(kernel, input);
+            (low, high) = (Math.Min(low, from), Math.Max(high, to));
+        }
+
         T[] places = [.. Enumerable.Range(0, Points).Select(index => T.CreateTruncating(low + (high - low) * index / (Points - 1)))];
         var curves = new double[inputs][][];
         double[] basePart = new double[Points * kernel.Outputs], values = new double[Points * kernel.Outputs];

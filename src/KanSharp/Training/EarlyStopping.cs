@@ -1,6 +1,6 @@
 namespace KanSharp.Training;
 
-/// <summary>Stops training when the validation loss (training loss without a validation set) no longer improves.</summary>
+/// <summary>Stops training when what the best epoch is chosen by no longer improves: the validation loss (training loss without a validation set), or <see cref="FitHooks{T}.Selection"/>.</summary>
 public sealed record EarlyStopping
 {
     /// <summary>Epochs without improvement after which training stops, at least 1 (default 10).</summary>

@@ -27,7 +27,7 @@ public sealed record FitResult<T>
     public required int BestEpoch { get; init; }
 
     /// <summary>
-    /// What the parameters were chosen by: validation loss, or training loss with penalty without a validation set; +∞ if no epoch was judged.
+    /// What the parameters were chosen by: the value of <see cref="FitHooks{T}.Selection"/>, without it the validation loss, or training loss with penalty without a validation set; +∞ if no epoch was judged.
     /// </summary>
     public required double BestLoss { get; init; }
 

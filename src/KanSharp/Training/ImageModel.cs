@@ -11,7 +11,8 @@ namespace KanSharp.Training;
 public sealed class ImageModel<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int Piece = 512;
+    private const int MostImages = 512;
+    private const int PieceNumbers = 1 << 20;
 
     /// <summary>Puts a model together.</summary>
     /// <param name="network">The network.</param>
@@ -53,6 +54,9 @@ public sealed class ImageModel<T>
             throw new ArgumentException($"{images.Name} has images of {images.Channels} × {images.Height} × {images.Width} (channels, rows, columns); the model reads {shape.Channels} × {shape.Height} × {shape.Width}.", nameof(images));
     }
 
+    /// <summary>Images of a pass, by their size.</summary>
+    internal static int PieceOf(int imageSize) => Math.Clamp(PieceNumbers / Math.Max(1, imageSize), 1, MostImages);
+
     /// <summary>Probabilities of the classes, [images, classes].</summary>
     /// <param name="images">Images of the shape that the network reads.</param>
     /// <param name="executor">Threads; the process-wide executor by default.</param>
@@ -63,15 +67,15 @@ public sealed class ImageModel<T>
     {
         Check(images);
         var source = new ImageSource<T>(images, Normalization);
-        int classes = Network.Shape.Classes, size = images.ImageSize;
+        int classes = Network.Shape.Classes, size = images.ImageSize, piece = PieceOf(size);
         var probabilities = new double[(long)images.Count * classes];
         var tape = new Tape<T>(executor) { RecordsGradients = false };
-        var pixels = new T[Math.Min(Piece, images.Count) * size];
-        var rows = new int[Math.Min(Piece, images.Count)];
-        for (int start = 0; start < images.Count; start += Piece)
+        var pixels = new T[Math.Min(piece, images.Count) * size];
+        var rows = new int[Math.Min(piece, images.Count)];
+        for (int start = 0; start < images.Count; start += piece)
         {
             cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(Piece, images.Count - start);
+            int count = Math.Min(piece, images.Count - start);
             for (int row = 0; row < count; row++)
                 rows[row] = start + row;
             source.Read(rows.AsSpan(0, count), 0, pixels.AsSpan(0, count * size));

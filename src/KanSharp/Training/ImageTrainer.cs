@@ -36,7 +36,14 @@ public static class ImageTrainer
         var model = new ImageModel<T>(network, normalization ?? ImageNormalization.Half, train.ClassNames);
         model.Check(train);
         if (validation is not null)
+        {
             model.Check(validation);
+            if (!validation.ClassNames.SequenceEqual(train.ClassNames))
+                throw new ArgumentException($"The validation images have the classes {string.Join(", ", validation.ClassNames)}; those to train on have {string.Join(", ", train.ClassNames)}.", nameof(validation));
+        }
+
+        options ??= new FitOptions();
+        options = options with { EvaluationBatch = Math.Min(options.EvaluationBatch, ImageModel<T>.PieceOf(train.ImageSize)) };
         var data = TrainingData<T>.From(
             new ImageSource<T>(train, model.Normalization, augmentation),
             validation is null ? null : new ImageSource<T>(validation, model.Normalization));

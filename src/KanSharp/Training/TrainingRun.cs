@@ -1,4 +1,5 @@
 using System.Numerics;
+using KanSharp.Autodiff;
 using KanSharp.Layers;
 
 namespace KanSharp.Training;
@@ -163,9 +164,14 @@ internal sealed class TrainingRun<T>
         {
             if (_data.Validation is not null)
                 selection = (validation = _judge.Loss()).Value;
-            metrics = Metrics();
-            if (_hooks.Selection is { } chooser && double.IsFinite(selection))
-                selection = Of(chooser);
+            if (_hooks.Metrics.Count > 0 || _hooks.Selection is not null)
+            {
+                Tensor<T> outputs = _judge.Outputs();
+                metrics = [.. _hooks.Metrics.Select(metric => metric.Compute(outputs, _data.Validation ?? _data))];
+                if (_hooks.Selection is { } chooser && double.IsFinite(selection))
+                    selection = chooser.Compute(outputs, _data.Validation ?? _data);
+            }
+
             if (double.IsFinite(selection))
                 _best.Consider(selection, _state.Epoch + 1);
         }
@@ -211,18 +217,9 @@ internal sealed class TrainingRun<T>
             return;
         _average?.Swap();
         double loss = _data.Validation is not null ? _judge.Loss() : _interruptedStep ? _stepper.LossWithinStep : _state.Sums.Loss + _state.Sums.Penalty;
-        _best.Consider(_hooks.Selection is { } chooser ? Of(chooser) : loss, _state.Epoch + 1);
+        if (double.IsFinite(loss))
+            _best.Consider(_hooks.Selection is { } chooser ? chooser.Compute(_judge.Outputs(), _data.Validation ?? _data) : loss, _state.Epoch + 1);
         _average?.Swap();
-    }
-
-    private double Of(Metric<T> metric) => metric.Compute(_judge.Outputs(), _data.Validation ?? _data);
-
-    private double[] Metrics()
-    {
-        if (_hooks.Metrics.Count == 0)
-            return [];
-        var outputs = _judge.Outputs();
-        return [.. _hooks.Metrics.Select(metric => metric.Compute(outputs, _data.Validation ?? _data))];
     }
 
     private (StopReason Reason, string Message)? Interruption() =>

@@ -50,7 +50,7 @@ internal sealed class FakeServer : HttpMessageHandler
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (breakAfter >= 0 && Position >= breakAfter)
-                throw new HttpIOException(HttpRequestError.ResponseEnded, "the connection ended");
+                throw breakAfter % 2 == 0 ? new HttpIOException(HttpRequestError.ResponseEnded, "the connection ended") : new IOException("Unable to read data from the transport connection");
             int read = Read(buffer.Span[..Math.Min(buffer.Length, 100)]);
             sent?.Invoke(Position);
             return ValueTask.FromResult(read);

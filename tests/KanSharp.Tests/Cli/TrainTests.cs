@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Xml.Linq;
 using KanSharp.Autodiff;
 using KanSharp.Interchange;
+using KanSharp.Layers;
 using KanSharp.Training;
 
 namespace KanSharp.Tests.Cli;
@@ -44,16 +45,20 @@ public sealed class TrainTests
         Assert.True(XDocument.Load(folder["kernels.svg"]).Descendants().Count(element => element.Name.LocalName == "rect") >= 5 * 9);
     }
 
-    [Fact]
-    public void A_run_that_goes_on_equals_one_that_never_stopped()
+    [Theory]
+    [InlineData("kkan-small")]
+    [InlineData("kan-classifier")]
+    public void A_run_that_goes_on_equals_one_that_never_stopped(string preset)
     {
         using var folder = new CliFolder();
-        string[] line = ["train", Images(folder), .. Short, "--augment", "shift=2,rotate=10", "--average", "0.9"];
+        string[] line = ["train", Images(folder), "--preset", preset, "--batch", "16", "--lr", "0.01", "--schedule", "constant", "--augment", "shift=2,rotate=10", "--average", "0.9", "--grid-updates", "3"];
         CliFolder.Run([.. line, "--epochs", "4", "--run", folder["whole"]]).Expect(0);
         CliFolder.Run([.. line, "--epochs", "2", "--run", folder["parts"]]).Expect(0);
         CliFolder.Run("resume", folder["parts"], "--epochs", "4").Expect(0);
         ImageModel<float> whole = ImageModelFile.Load<float>(folder["whole/best.safetensors"]), parts = ImageModelFile.Load<float>(folder["parts/best.safetensors"]);
         foreach (((string path, Parameter<float> one), (_, Parameter<float> other)) in whole.Network.Parameters().Zip(parts.Network.Parameters()))
+            Assert.True(one.Value.Span.SequenceEqual(other.Value.Span), path);
+        foreach (((string path, StateTensor<float> one), (_, StateTensor<float> other)) in whole.Network.States().Zip(parts.Network.States()))
             Assert.True(one.Value.Span.SequenceEqual(other.Value.Span), path);
     }
 
@@ -79,6 +84,46 @@ public sealed class TrainTests
         Assert.Equal(0.01, chosen.GetProperty("learning_rate").GetDouble());
         Assert.Equal("test", json.GetProperty("judged_on").GetString());
         _ = ImageModelFile.Load<float>(folder["tuned.safetensors"]);
+    }
+
+    [Fact]
+    public void A_search_survives_a_trial_that_diverges_and_has_an_honest_end_without_test_images()
+    {
+        using var folder = new CliFolder();
+        string images = Images(folder);
+        foreach (string file in Directory.GetFiles(images, "t10k*"))
+            File.Delete(file);
+        JsonElement json = CliFolder.Run("tune", images, "--preset", "cnn-small", "--draws", "2", "--epochs", "2", "--lr", "0.01,1e30", "--batch", "16", "--weight-decay", "0", "--out", folder["t.safetensors"], "--json").Expect(0).Json();
+        Assert.Equal("validation of the trial", json.GetProperty("judged_on").GetString());
+        Assert.Equal(json.GetProperty("trials").EnumerateArray().Max(trial => trial.GetProperty("validation_accuracy").GetDouble()), json.GetProperty("accuracy").GetDouble());
+        Assert.Contains("no test images", CliFolder.Run("evaluate", folder["t.safetensors"], images, "--part", "test").Expect(2).Error);
+        Assert.Equal("all", CliFolder.Run("evaluate", folder["t.safetensors"], images, "--json").Expect(0).Json().GetProperty("part").GetString());
+    }
+
+    [Fact]
+    public void A_cancelled_search_leaves_the_file_as_it_was()
+    {
+        using var folder = new CliFolder();
+        File.WriteAllText(folder["old.safetensors"], "old");
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        CliFolder.Run(cancelled.Token, "tune", Images(folder), "--preset", "cnn-small", "--out", folder["old.safetensors"]).Expect(130);
+        CliFolder.Run(cancelled.Token, "train", folder["images"], "--preset", "cnn-small", "--out", folder["old.safetensors"]).Expect(130);
+        Assert.Equal("old", File.ReadAllText(folder["old.safetensors"]));
+    }
+
+    [Fact]
+    public void Parts_with_other_classes_are_refused_before_training()
+    {
+        using var folder = new CliFolder();
+        foreach ((string place, int count) in new[] { ("train/cat", 3), ("train/dog", 3), ("test/cat", 2), ("test/wolf", 2) })
+        {
+            Directory.CreateDirectory(folder[$"pets/{place}"]);
+            for (int image = 0; image < count; image++)
+                File.WriteAllText(folder[$"pets/{place}/{image}.pgm"], "P2 16 16 255 " + string.Join(' ', Enumerable.Range(0, 256).Select(pixel => (pixel + image) % 256)));
+        }
+
+        Assert.Contains("the classes to train on are cat, dog, those to test on cat, wolf", CliFolder.Run("train", folder["pets"], "--preset", "cnn-small", "--out", folder["x"]).Expect(1).Error);
     }
 
     [Theory]

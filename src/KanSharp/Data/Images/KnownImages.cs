@@ -57,6 +57,12 @@ public static class KnownImages
                 throw new FileNotFoundException($"The file {file.Name} of '{name}' is neither in '{Path.Combine(root, name)}' nor in '{root}'. 'kan data get {name}' fetches it.", file.Name);
         }
 
+        foreach (KnownFile file in set.Files)
+        {
+            if (DataCache.Find(set, file, root) is { } found && DataCache.Verify(file, found) is { } problem)
+                throw new DataFormatException($"this is not the file of '{name}': {problem}", found);
+        }
+
         if (set.Name == "cifar-10")
         {
             string place = DataCache.Find(set, set.Files[0], root) ?? Unpacked(root)!;

@@ -17,7 +17,7 @@ internal sealed unsafe partial class ConvBackward<V, T> : ConvWork<V, T>
     private const int Chunk = 1024;
     private const int ProductChunk = 256;
     private const int MostPieces = 16;
-    private const int PartialElements = 1 << 20;
+    private const int PartialElements = 1 << 23;
 
     private readonly AlignedBuffer<T> _weightBuffer = new();
     private readonly AlignedBuffer<T> _partialBuffer = new();
@@ -64,6 +64,7 @@ internal sealed unsafe partial class ConvBackward<V, T> : ConvWork<V, T>
                 Pack(w);
             executor.Run(this, _pieces * operands.Groups.Length);
             Reduce(weights, bias, parameters);
+            Forget();
         }
     }
 

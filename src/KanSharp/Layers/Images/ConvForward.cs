@@ -29,6 +29,7 @@ internal sealed unsafe class ConvForward<V, T> : ConvWork<V, T>
             FillOffsets(_offsets);
             Pack(weights);
             executor.Run(this, Blocks * operands.Groups.Length);
+            Forget();
         }
     }
 

@@ -22,6 +22,8 @@ internal sealed class ConvGeometry
             }
         }
 
+        if (mode == PaddingMode.Replicate && input.Contains(0))
+            throw new ArgumentException($"An image of {ConvWindow.Show(input)} has no place to repeat; every extent must be at least 1.", nameof(input));
         InputCount = Product(input);
         OutputCount = Product(Output);
         RowLength = Output[^1];

@@ -30,6 +30,30 @@ internal static class ConvInput
     public static Var<T> ChannelsAlone<T>(Var<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => x.Reshape(Leading(x.Shape, x.Shape[0] * x.Shape[1], 1));
 
+    /// <summary>The channels of a group of [N, C, ...].</summary>
+    public static Var<T> Channels<T>(Var<T> x, int group, int groups)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => groups == 1 ? x : x.Slice(1, group * (x.Shape[1] / groups), x.Shape[1] / groups);
+
+    /// <summary>[N, C, ...] as rows of channels, [N, pixels, C].</summary>
+    public static Var<T> Pixels<T>(Var<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => x.Reshape(new Shape(x.Shape[0], x.Shape[1], Size(x.Shape))).Transpose(1, 2);
+
+    /// <summary>Rows of channels as the image that they are.</summary>
+    public static Var<T> Image<T>(Var<T> pixels, Shape shape)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => pixels.Transpose(1, 2).Reshape(shape);
+
+    /// <summary>Rows of channels at all elements of the geometry's planes, [N, planes · plane size, C].</summary>
+    public static Var<T> Places<T>(Var<T> x, ConvGeometry geometry)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => PixelsNode<T>.Record(x, geometry).Transpose(1, 2);
+
+    /// <summary>Outputs of all groups, plus a bias.</summary>
+    public static Var<T> Together<T>(Var<T>[] groups, Parameter<T>? bias)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Var<T> all = groups.Length == 1 ? groups[0] : Var<T>.Concat(1, groups);
+        return bias is null ? all : AddBias(all, bias);
+    }
+
     /// <summary>[N·C, kernels, ...] as [N, C·kernels, ...], plus a bias.</summary>
     public static Var<T> ChannelsTogether<T>(Var<T> y, int batch, int channels, Parameter<T>? bias)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -46,6 +70,14 @@ internal static class ConvInput
         extents.Fill(1);
         extents[0] = bias.Shape[0];
         return y + y.Tape.Use(bias).Reshape(new Shape(extents));
+    }
+
+    private static int Size(Shape shape)
+    {
+        int size = 1;
+        for (int axis = 2; axis < shape.Rank; axis++)
+            size *= shape[axis];
+        return size;
     }
 
     private static Shape Leading(Shape shape, int first, int second)

@@ -6,7 +6,7 @@ namespace KanSharp.Layers.Images;
 /// The window of a convolution: how many places of the input an output sees, and where. One to three axes, for [N, C, L], [N, C, H, W] and [N, C, D, H, W]. A list
 /// of one number counts for every axis. An axis of length L gives ⌊(L + 2·padding − dilation·(kernel − 1) − 1) / stride⌋ + 1 outputs, as in PyTorch.
 /// </summary>
-public sealed record ConvWindow
+public sealed class ConvWindow : IEquatable<ConvWindow>
 {
     /// <summary>Creates a window.</summary>
     /// <param name="kernel">Places along each axis, 1 to 3 axes: <c>new ConvWindow(3, 3)</c> for images.</param>
@@ -53,15 +53,26 @@ public sealed record ConvWindow
         var outputs = new int[Dimensions];
         for (int axis = 0; axis < Dimensions; axis++)
         {
-            int reach = (Kernel[axis] - 1) * At(Dilation, axis) + 1;
-            int padded = input[axis] + 2 * At(Padding, axis);
+            long reach = ((long)Kernel[axis] - 1) * At(Dilation, axis) + 1;
+            long padded = input[axis] + 2L * At(Padding, axis);
             if (reach > padded)
                 throw new ArgumentException($"The window reaches over {reach} places of axis {axis}, but the padded input has {padded} ({input[axis]} + 2·{At(Padding, axis)}); use a smaller kernel or more padding.", nameof(input));
-            outputs[axis] = (padded - reach) / At(Stride, axis) + 1;
+            outputs[axis] = checked((int)((padded - reach) / At(Stride, axis) + 1));
         }
 
         return outputs;
     }
+
+    /// <inheritdoc/>
+    public bool Equals(ConvWindow? other) =>
+        other is not null && Kernel.SequenceEqual(other.Kernel) && Enumerable.Range(0, Dimensions).All(axis =>
+            At(Stride, axis) == At(other.Stride, axis) && At(Padding, axis) == At(other.Padding, axis) && At(Dilation, axis) == At(other.Dilation, axis));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as ConvWindow);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Dimensions, Taps, Stride[0], Padding[0], Dilation[0]);
 
     /// <summary>The number of an axis in a list that may hold one for all.</summary>
     internal static int At(IReadOnlyList<int> list, int axis) => list.Count == 1 ? list[0] : list[axis];

@@ -8,7 +8,7 @@ namespace KanSharp.Layers.Images;
 /// <summary>
 /// What the forward and backward sums of a convolution share: how the batch is cut into blocks of images that stand one after the other on the flat axis, and the
 /// evaluation of the functions of a block. A function is evaluated once for a place of the image, not once for each tap; nothing of size (batch × functions)
-/// exists at any time, only a block of it, which fits the second-level cache.
+/// exists at any time, only a block of it: one channel of one image at least, and as many as fit the second-level cache together.
 /// </summary>
 internal abstract unsafe class ConvWork<V, T> : ParallelWork
     where V : unmanaged, ISimd<V, T>
@@ -17,6 +17,7 @@ internal abstract unsafe class ConvWork<V, T> : ParallelWork
     /// <summary>Elements of functions that a block holds at a time.</summary>
     private const int BlockElements = 96 * 1024;
     private const int WantedLength = 768;
+    private const int MostElements = 1 << 28;
     private const int WantedBlocks = 16;
 
     protected ConvOperands<T> Operands { get; private set; }
@@ -53,9 +54,14 @@ internal abstract unsafe class ConvWork<V, T> : ParallelWork
         int images = Math.Min((WantedLength + size - 1) / size, Math.Max(1, operands.Batch / WantedBlocks));
         BlockImages = Math.Clamp(images, 1, Math.Max(1, operands.Batch));
         Blocks = (operands.Batch + BlockImages - 1) / BlockImages;
+        if ((long)Count * operands.Geometry.Planes * (size + (2L * operands.Geometry.LargestOffset) + 64) > MostElements)
+            throw new ArgumentException($"A channel of {string.Join('×', operands.Geometry.Input)} with {Count} functions is more than a convolution holds at a time ({MostElements} numbers); cut the image into parts.");
         Row = Registers(BlockImages * size) + Registers(operands.Geometry.LargestOffset) + V.Count;
         Slice = Math.Clamp(BlockElements / (Count * operands.Geometry.Planes * Row), 1, Channels);
     }
+
+    /// <summary>Lets go of the operands; the object is kept for the next use.</summary>
+    protected void Forget() => Operands = default;
 
     /// <summary>A length filled up to whole registers.</summary>
     protected static int Registers(int length) => (length + V.Count - 1) / V.Count * V.Count;

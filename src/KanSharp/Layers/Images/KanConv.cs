@@ -1,5 +1,6 @@
 using System.Numerics;
 using KanSharp.Autodiff;
+using KanSharp.Autodiff.Operations;
 using KanSharp.Numerics;
 
 namespace KanSharp.Layers.Images;
@@ -12,8 +13,8 @@ namespace KanSharp.Layers.Images;
 /// <remarks>
 /// A kernel is kept as a layer from the channels of a group to (place of the window, output): a convolution is that layer at every pixel, its outputs shifted and
 /// added. All that is known of layers counts for it: initial values, grid updates, curves of edges, penalties. Functions are evaluated once for a pixel, and
-/// neither (pixels × functions) nor (pixels × window) is ever stored, but for wavelets and for layers with a normalisation, noise or dropout of their own, whose
-/// (pixels × window × outputs) values are.
+/// neither (pixels × functions) nor (pixels × window) is ever stored. Wavelets, a normalisation, noise or dropout of the layer, derivatives along the input, and observers that want
+/// outputs (penalties on samples) are the exceptions: for these the (pixels × window × outputs) values of the kernels are kept.
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class KanConv<T> : Module<T>
@@ -103,7 +104,13 @@ public sealed class KanConv<T> : Module<T>
     {
         ConvGeometry geometry = ConvInput.Geometry("KanConv", x, InputChannels, Window, Options.PaddingMode, ref _geometry);
         Var<T> images = Options.SharedKernels ? ConvInput.ChannelsAlone(x) : x;
-        Var<T> y = IsFused(x.Tape) ? Fused(images, geometry) : Spread(new Jet<T>(images, images), geometry, withDerivative: false).Value;
+        if (x.Tape.Observer is { WantsOutputs: false } observer)
+        {
+            for (int group = 0; group < Kernels.Count; group++)
+                observer.Enter(Kernels[group], ConvInput.Pixels(ConvInput.Channels(images, group, Kernels.Count)));
+        }
+
+        Var<T> y = IsFused(x.Tape) ? Fused(images, geometry) : Spread(images, geometry);
         return Options.SharedKernels ? ConvInput.ChannelsTogether(y, x.Shape[0], OutputChannels, Bias) : y;
     }
 
@@ -111,18 +118,29 @@ public sealed class KanConv<T> : Module<T>
     public override Jet<T> Forward(Jet<T> x)
     {
         ConvGeometry geometry = ConvInput.Geometry("KanConv", x.Value, InputChannels, Window, Options.PaddingMode, ref _geometry);
-        if (!Options.SharedKernels)
-            return Spread(x, geometry, withDerivative: true);
-        Jet<T> y = Spread(new Jet<T>(ConvInput.ChannelsAlone(x.Value), ConvInput.ChannelsAlone(x.Derivative)), geometry, withDerivative: true);
-        return new Jet<T>(ConvInput.ChannelsTogether(y.Value, x.Value.Shape[0], OutputChannels, Bias), ConvInput.ChannelsTogether(y.Derivative, x.Value.Shape[0], OutputChannels, null));
+        Jet<T> images = Options.SharedKernels ? new Jet<T>(ConvInput.ChannelsAlone(x.Value), ConvInput.ChannelsAlone(x.Derivative)) : x;
+        var values = new Var<T>[Kernels.Count];
+        var derivatives = new Var<T>[Kernels.Count];
+        for (int group = 0; group < Kernels.Count; group++)
+        {
+            var part = new Jet<T>(ConvInput.Channels(images.Value, group, Kernels.Count), ConvInput.Channels(images.Derivative, group, Kernels.Count));
+            Jet<T> raw = new(ConvInput.Places(part.Value, geometry), ConvInput.Places(part.Derivative, geometry));
+            Jet<T> z = Kernels[group].Contract(Mapped(Kernels[group], part, raw, geometry), raw);
+            (values[group], derivatives[group]) = (FoldNode<T>.Record(z.Value, geometry), FoldNode<T>.Record(z.Derivative, geometry));
+        }
+
+        Var<T> y = ConvInput.Together(values, Options.SharedKernels ? null : Bias), derivative = ConvInput.Together(derivatives, null);
+        return Options.SharedKernels
+            ? new Jet<T>(ConvInput.ChannelsTogether(y, x.Value.Shape[0], OutputChannels, Bias), ConvInput.ChannelsTogether(derivative, x.Value.Shape[0], OutputChannels, null))
+            : new Jet<T>(y, derivative);
     }
 
-    /// <summary>Whether one node computes all: functions that edges share, of pixels that are not normalised. An observer wants to see the kernels at work.</summary>
+    /// <summary>Whether one node computes all: functions that edges share, of pixels that are not normalised, and nobody who wants to see the kernels' outputs.</summary>
     private bool IsFused(Tape<T> tape)
     {
         KanLinearOptions options = Kernels[0].Options;
         bool exact = !tape.Training || (options.EdgeDropout == 0 && options.InputNoise == 0);
-        return exact && options.Normalization == InputNormalization.None && tape.Observer is null && Kernels[0].Functions.Dense is not null;
+        return exact && options.Normalization == InputNormalization.None && tape.Observer is null or { WantsOutputs: false } && Kernels[0].Functions.Dense is not null;
     }
 
     private Var<T> Fused(Var<T> x, ConvGeometry geometry)
@@ -132,29 +150,45 @@ public sealed class KanConv<T> : Module<T>
     }
 
     /// <summary>The kernels at every pixel, shifted and added.</summary>
-    private Jet<T> Spread(Jet<T> x, ConvGeometry geometry, bool withDerivative)
+    private Var<T> Spread(Var<T> x, ConvGeometry geometry)
     {
-        int channels = Kernels[0].Inputs;
-        Var<T> pixels = PixelsNode<T>.Record(x.Value, geometry).Transpose(1, 2);
-        Var<T> along = withDerivative ? PixelsNode<T>.Record(x.Derivative, geometry).Transpose(1, 2) : pixels;
-        var values = new Var<T>[Kernels.Count];
-        var derivatives = new Var<T>[Kernels.Count];
+        Tape<T> tape = x.Tape;
+        var sums = new Var<T>[Kernels.Count];
         for (int group = 0; group < Kernels.Count; group++)
         {
-            Var<T> part = Kernels.Count == 1 ? pixels : pixels.Slice(2, group * channels, channels);
-            if (!withDerivative)
-            {
-                values[group] = FoldNode<T>.Record(Kernels[group].Forward(part), geometry);
-                continue;
-            }
-
-            Jet<T> y = Kernels[group].Forward(new Jet<T>(part, Kernels.Count == 1 ? along : along.Slice(2, group * channels, channels)));
-            (values[group], derivatives[group]) = (FoldNode<T>.Record(y.Value, geometry), FoldNode<T>.Record(y.Derivative, geometry));
+            KanLinear<T> kernel = Kernels[group];
+            Var<T> part = ConvInput.Channels(x, group, Kernels.Count);
+            if (tape.Training && kernel.Options.InputNoise > 0)
+                part = NoiseNode<T>.Record(part, kernel.Options.InputNoise, tape.NextMask());
+            Var<T> raw = ConvInput.Places(part, geometry);
+            ITapeObserver<T>? observer = tape.Observer is { WantsOutputs: true } wants ? wants : null;
+            observer?.Enter(kernel, raw);
+            Var<T> z = kernel.Contract(Mapped(kernel, part, raw, geometry), raw);
+            observer?.Leave(kernel, raw, z);
+            sums[group] = FoldNode<T>.Record(z, geometry);
         }
 
-        Var<T> sum = Kernels.Count == 1 ? values[0] : Var<T>.Concat(1, values);
-        if (Bias is not null && !Options.SharedKernels)
-            sum = ConvInput.AddBias(sum, Bias);
-        return new Jet<T>(sum, withDerivative ? Kernels.Count == 1 ? derivatives[0] : Var<T>.Concat(1, derivatives) : sum);
+        return ConvInput.Together(sums, Options.SharedKernels ? null : Bias);
+    }
+
+    /// <summary>
+    /// What the functions see at all places. A normalisation takes its statistics from the image, not from what is put around it, so that a padded place is 0 after it.
+    /// </summary>
+    private static Var<T> Mapped(KanLinear<T> kernel, Var<T> image, Var<T> places, ConvGeometry geometry)
+    {
+        if (kernel.Mapping is not { } mapping)
+            return places;
+        return mapping.Norm is null ? mapping.Forward(places) : ConvInput.Places(ConvInput.Image(mapping.Forward(ConvInput.Pixels(image)), image.Shape), geometry);
+    }
+
+    private static Jet<T> Mapped(KanLinear<T> kernel, Jet<T> image, Jet<T> places, ConvGeometry geometry)
+    {
+        if (kernel.Mapping is not { } mapping)
+            return places;
+        if (mapping.Norm is null)
+            return mapping.Forward(places);
+        Jet<T> mapped = mapping.Forward(new Jet<T>(ConvInput.Pixels(image.Value), ConvInput.Pixels(image.Derivative)));
+        Shape shape = image.Value.Shape;
+        return new Jet<T>(ConvInput.Places(ConvInput.Image(mapped.Value, shape), geometry), ConvInput.Places(ConvInput.Image(mapped.Derivative, shape), geometry));
     }
 }

@@ -49,6 +49,8 @@ public sealed record KanConvOptions
             throw new ArgumentException($"PaddingMode is {PaddingMode}; use the values that are defined.");
         if (Groups < 1 || inputs % Groups != 0 || outputs % Groups != 0)
             throw new ArgumentException($"{Groups} groups do not divide {inputs} input and {outputs} output channels.");
+        if (Functions.Normalization == InputNormalization.LayerNorm && (SharedKernels || inputs == Groups))
+            throw new ArgumentException("LayerNorm over the channels of a pixel leaves nothing of a single channel; take InputNormalization.BatchNorm, or a family that does not normalise rows (gaussian in place of fastkan, sech2 for fasterkan, spline-gaussian for bsrbf).");
         if (SharedKernels && (Groups > 1 || outputs % inputs != 0))
             throw new ArgumentException($"Shared kernels need 1 group and a number of output channels that is a multiple of the {inputs} input channels, not {Groups} and {outputs}.");
     }

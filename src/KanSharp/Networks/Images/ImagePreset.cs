@@ -39,6 +39,8 @@ public sealed class ImagePreset
         options ??= new ImagePresetOptions();
         if (!IsKan && (options.Basis is not null || options.Size is not null))
             throw new ArgumentException($"Preset '{Name}' has no KAN layers whose family or size could be chosen.", nameof(options));
+        if (options.Size is not null && options.Basis is null && Name is "ckan" or "ckan-bn")
+            throw new ArgumentException($"Preset '{Name}' was published with grids of 5 intervals alone; choose a family to choose a size.", nameof(options));
         if (options.Basis is not null)
             _ = KanFamilies.Named(options.Basis).Options(options.Size);
         if (!(options.Width > 0) || !double.IsFinite(options.Width) || (IsPublished && options.Width != 1))

@@ -1,6 +1,5 @@
 using System.Numerics;
 using KanSharp.Autodiff;
-using KanSharp.Layers;
 using KanSharp.Layers.Images;
 
 namespace KanSharp.Tests.Layers.Images;
@@ -26,17 +25,21 @@ internal static class ConvReference
         ([3, 4, 5], new ConvWindow(2, 3, 2) { Padding = [1, 0, 1], Stride = [1, 2, 1] }, PaddingMode.PadBasis),
     ];
 
-    /// <summary>Outputs of a convolution without groups or shared kernels.</summary>
+    /// <summary>Outputs of a convolution without shared kernels.</summary>
     public static double[] Forward<T>(KanConv<T> layer, Tensor<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        KanLinear<T> kernel = layer.Kernels.Single();
-        return Forward(x, layer.OutputChannels, layer.Window, layer.Options.PaddingMode, (pixel, tap) =>
+        int outputs = layer.OutputChannels / layer.Kernels.Count;
+        double[] y = Forward(x, layer.OutputChannels, layer.Window, layer.Options.PaddingMode, (pixel, tap) => [.. layer.Kernels.SelectMany((kernel, group) =>
         {
             var values = new T[kernel.Outputs];
-            kernel.Predict(pixel, values);
-            return [.. values.Skip(tap * layer.OutputChannels).Take(layer.OutputChannels).Select(double.CreateTruncating)];
-        });
+            kernel.Predict(pixel.AsSpan(group * kernel.Inputs, kernel.Inputs), values);
+            return values.Skip(tap * outputs).Take(outputs).Select(double.CreateTruncating);
+        })]);
+        int count = y.Length / x.Shape[0] / layer.OutputChannels;
+        for (int index = 0; index < y.Length && layer.Bias is not null; index++)
+            y[index] += double.CreateTruncating(layer.Bias.Value[index / count % layer.OutputChannels]);
+        return y;
     }
 
     /// <summary>Sums over places of the window of what a function of (pixel, tap) gives for each output.</summary>

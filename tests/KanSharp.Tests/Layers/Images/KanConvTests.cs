@@ -58,6 +58,75 @@ public class KanConvTests
     }
 
     [Theory]
+    [InlineData("b-spline", 24, 7, 1, PaddingMode.PadInput, 1)]
+    [InlineData("b-spline", 40, 10, 1, PaddingMode.PadBasis, 2)]
+    [InlineData("gram", 24, 18, 6, PaddingMode.PadBasis, 2)]
+    [InlineData("relu", 6, 9, 3, PaddingMode.Replicate, 1)]
+    [InlineData("mexican-hat", 4, 6, 2, PaddingMode.PadInput, 2)]
+    public void Many_channels_and_groups_are_the_definition(string family, int inputs, int outputs, int groups, PaddingMode mode, int stride)
+    {
+        KanConv<double> layer = Create<double>(family, inputs, outputs, ConvWindow.Square(3, padding: 1, stride: stride), mode, 3, groups);
+        layer.Bias!.Value.Span.Fill(0.25);
+        Tensor<double> x = ConvReference.Images<double>(2, inputs, [21, 20], 4);
+        double[] expected = ConvReference.Forward(layer, x);
+        foreach (SimdWidth width in SimdWidths.All)
+            Near(expected, Forward(layer, x, width), 1e-11);
+        // along one direction of inputs and parameters together: a whole check would take minutes
+        (double[] y, double[][] gradients) = Step(layer, x, null);
+        double[] cotangent = Check.Sample<double>(new Shape(y.Length), 9).Span.ToArray();
+        Parameter<double>[] parameters = [.. layer.Parameters().Select(entry => entry.Parameter)];
+        Tensor<double>[] tensors = [x, .. parameters.Select(parameter => parameter.Value)];
+        var random = new Random(5);
+        double[][] direction = [.. tensors.Select(tensor => Enumerable.Range(0, tensor.Shape.Count).Select(_ => random.NextDouble() - 0.5).ToArray())];
+        double slope = gradients.Zip(direction, (gradient, along) => gradient.Zip(along, (g, a) => g * a).Sum()).Sum();
+        const double h = 1e-6;
+        double difference = (Loss(h) - Loss(-2 * h)) / (2 * h);
+        Assert.Equal(difference, slope, 1e-5 * (1 + Math.Abs(slope)));
+
+        double Loss(double step)
+        {
+            foreach ((Tensor<double> tensor, double[] along) in tensors.Zip(direction))
+            {
+                for (int index = 0; index < along.Length; index++)
+                    tensor.Span[index] += step * along[index];
+            }
+
+            return Forward(layer, x, SimdWidths.Best).Zip(cotangent, (value, weight) => value * weight).Sum();
+        }
+    }
+
+    [Fact]
+    public void Shared_kernels_have_gradients_and_a_bias()
+    {
+        KanLinearOptions functions = KanFamilies.Named("gaussian").Options() with { Bias = true };
+        KanConv<double> layer = KanConv<double>.Create(2, 6, ConvWindow.Square(2), new KanConvOptions { Functions = functions, SharedKernels = true }, new SplitRandom(1));
+        Check.Passed(GradientCheck.Run(layer.Forward, ConvReference.Images<double>(2, 2, [4, 3], 2), layer.Parameters()));
+    }
+
+    [Fact]
+    public void A_normalisation_takes_its_statistics_from_the_image_alone()
+    {
+        KanLinearOptions functions = KanFamilies.Named("gaussian").Options() with { Normalization = InputNormalization.BatchNorm };
+        KanConv<double> layer = KanConv<double>.Create(1, 2, ConvWindow.Square(3, padding: 1, stride: 2), new KanConvOptions { Functions = functions, PaddingMode = PaddingMode.PadBasis }, new SplitRandom(1));
+        var tape = new Tape<double> { Training = true };
+        Tensor<double> x = ConvReference.Images<double>(3, 1, [6, 7], 2);
+        layer.Forward(tape.Constant(x));
+        tape.Commit();
+        var norm = (BatchNorm<double>)layer.Kernels[0].Normalization!;
+        Assert.Equal(0.1 * x.Span.ToArray().Average(), norm.RunningMean.Value[0], 1e-12);
+        Check.Passed(GradientCheck.Run(layer.Forward, x, layer.Parameters()));
+    }
+
+    [Theory]
+    [InlineData("fastkan")]
+    [InlineData("fasterkan")]
+    public void Rows_of_one_channel_can_not_be_normalised(string family)
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => KanConv<float>.Create(1, 5, ConvWindow.Square(3), KanFamilies.Named(family).Options(), new SplitRandom(1)));
+        Assert.Contains("leaves nothing of a single channel", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("b-spline")]
     [InlineData("relu")]
     [InlineData("chebyshev")]
@@ -190,6 +259,10 @@ public class KanConvTests
         GridUpdateReport report = Assert.Single(GridUpdate.Apply<double>(layer, x));
         Assert.Equal(2, report.Updated);
         Assert.InRange(layer.Kernels[0].Knots.Value[0, 3], -1.35, -1.2);
+        KanConv<double> padded = Create<double>("b-spline", 1, 2, ConvWindow.Square(3, padding: 1), PaddingMode.PadBasis, 1);
+        var high = new Tensor<double>(new Shape(2, 1, 5, 5), [.. Enumerable.Range(0, 50).Select(index => 0.5 + 0.002 * index)]);
+        GridUpdate.Apply<double>(padded, high);
+        Assert.InRange(padded.Kernels[0].Knots.Value[0, 3], 0.4, 0.51);
         double[] after = Forward(layer, x, SimdWidths.Best);
         double change = Math.Sqrt(before.Zip(after, (a, b) => (a - b) * (a - b)).Sum() / before.Sum(a => a * a));
         Assert.InRange(change, 0, 0.2);
