@@ -12,7 +12,7 @@ namespace KanSharp.Plotting;
 public sealed record KernelPictures
 {
     private const int Points = 41;
-    private const double Cell = 44, Gap = 18, Margin = 20, Top = 62;
+    private const double Cell = 44, Gap = 18, Margin = 20, Top = 74;
 
     private readonly double[] _x;
     private readonly double[][][] _curves;

@@ -9,6 +9,7 @@ internal sealed class BestTracker<T>(Module<T> module, double minDelta)
 {
     private readonly ModuleSnapshot<T> _snapshot = new(module);
     private double _reference = double.PositiveInfinity;
+    private double _tie = double.PositiveInfinity;
 
     /// <summary>Lowest loss; +∞ before the first.</summary>
     public double Loss { get; private set; } = double.PositiveInfinity;
@@ -20,12 +21,16 @@ internal sealed class BestTracker<T>(Module<T> module, double minDelta)
     public int Stale { get; private set; }
 
     /// <summary>Takes a copy of the module if its loss is the lowest so far.</summary>
-    public void Consider(double loss, int epoch)
+    /// <param name="loss">What is chosen by.</param>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="tie">What is chosen by among equals.</param>
+    public void Consider(double loss, int epoch, double tie = 0)
     {
-        if (loss < Loss)
+        if (loss < Loss || (loss == Loss && tie < _tie))
         {
             Loss = loss;
             Epoch = epoch;
+            _tie = tie;
             _snapshot.Take();
         }
 
@@ -44,6 +49,8 @@ internal sealed class BestTracker<T>(Module<T> module, double minDelta)
         state.Write("stale", Stale);
         if (double.IsFinite(Loss))
             numbers["best/loss"] = Loss;
+        if (double.IsFinite(_tie))
+            numbers["best/tie"] = _tie;
         if (double.IsFinite(_reference))
             numbers["best/reference"] = _reference;
     }
@@ -54,6 +61,7 @@ internal sealed class BestTracker<T>(Module<T> module, double minDelta)
         Epoch = (int)state.ReadCount("epoch");
         Stale = (int)state.ReadCount("stale");
         Loss = numbers.GetValueOrDefault("best/loss", double.PositiveInfinity);
+        _tie = numbers.GetValueOrDefault("best/tie", double.PositiveInfinity);
         _reference = numbers.GetValueOrDefault("best/reference", double.PositiveInfinity);
     }
 }

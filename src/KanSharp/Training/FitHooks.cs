@@ -25,7 +25,7 @@ public sealed record FitHooks<T>
 
     /// <summary>
     /// Chooses the best epoch, the one with the lowest value, in place of the validation loss (the training loss without validation samples); counts for
-    /// <see cref="FitOptions.EarlyStopping"/>, too. For classes 1 − accuracy. Default null.
+    /// <see cref="FitOptions.EarlyStopping"/>, too. Among equals the lower loss wins. For classes 1 − accuracy. Default null.
     /// </summary>
     public Metric<T>? Selection { get; init; }
 

@@ -164,6 +164,7 @@ internal sealed class TrainingRun<T>
         {
             if (_data.Validation is not null)
                 selection = (validation = _judge.Loss()).Value;
+            double loss = selection;
             if (_hooks.Metrics.Count > 0 || _hooks.Selection is not null)
             {
                 Tensor<T> outputs = _judge.Outputs();
@@ -173,7 +174,7 @@ internal sealed class TrainingRun<T>
             }
 
             if (double.IsFinite(selection))
-                _best.Consider(selection, _state.Epoch + 1);
+                _best.Consider(selection, _state.Epoch + 1, loss);
         }
         finally
         {
@@ -218,7 +219,7 @@ internal sealed class TrainingRun<T>
         _average?.Swap();
         double loss = _data.Validation is not null ? _judge.Loss() : _interruptedStep ? _stepper.LossWithinStep : _state.Sums.Loss + _state.Sums.Penalty;
         if (double.IsFinite(loss))
-            _best.Consider(_hooks.Selection is { } chooser ? chooser.Compute(_judge.Outputs(), _data.Validation ?? _data) : loss, _state.Epoch + 1);
+            _best.Consider(_hooks.Selection is { } chooser ? chooser.Compute(_judge.Outputs(), _data.Validation ?? _data) : loss, _state.Epoch + 1, loss);
         _average?.Swap();
     }
 
