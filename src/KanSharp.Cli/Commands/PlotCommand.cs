@@ -4,7 +4,6 @@ using KanSharp.Cli.Fitting;
 using KanSharp.Cli.Images;
 using KanSharp.Cli.Models;
 using KanSharp.Cli.Output;
-using KanSharp.Cli.Runs;
 using KanSharp.Data;
 using KanSharp.Plotting;
 
@@ -34,7 +33,7 @@ internal static class PlotCommand
                 throw UserErrorException.Usage("MODEL is missing: a model file or the folder of a run; or --loss RUN for a loss history");
             if (run is not null && (parsed.GetValue(data) is not null || place is not null))
                 throw UserErrorException.Usage("--loss draws the history of a run; it does not go with --data or --edge");
-            Scene scene = run is not null ? LossPlot.Draw(RunFolder.Open(run)) : Draw(name!, parsed.GetValue(data) is { } table ? FitInput.Read(table, reading.Of(parsed)) : null, place, parsed.GetValue(beta) ?? 3, terminal);
+            Scene scene = run is not null ? LossPlot.Draw(run) : Draw(name!, parsed.GetValue(data) is { } table ? FitInput.Read(table, reading.Of(parsed)) : null, place, parsed.GetValue(beta) ?? 3, terminal);
             file ??= Default(name, run, place);
             OutputFile.Write(file, scene.ToSvg());
             if (parsed.GetValue(json))

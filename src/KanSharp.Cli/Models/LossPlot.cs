@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KanSharp.Cli.Images;
 using KanSharp.Cli.Runs;
 using KanSharp.Plotting;
 
@@ -9,16 +10,25 @@ internal static class LossPlot
 {
     private static readonly string[] Known = ["epoch", "training_loss", "penalty", "validation_loss", "learning_rate", "seconds"];
 
-    public static Scene Draw(RunFolder folder)
+    /// <summary>The history of a run on a table or on images.</summary>
+    public static Scene Draw(string run)
     {
-        if (!File.Exists(folder.MetricsFile))
-            throw new UserErrorException($"{folder.MetricsFile}: there is no such file; the run ended before its first epoch");
+        if (ImageRun.Exists(run))
+            return Draw(ImageRun.Open(run).File("metrics.jsonl"), null);
+        RunFolder folder = RunFolder.Open(run);
+        return Draw(folder.MetricsFile, folder.Load().Result?.BestEpoch is > 0 and int best ? best : null);
+    }
+
+    private static Scene Draw(string file, int? bestEpoch)
+    {
+        if (!File.Exists(file))
+            throw new UserErrorException($"{file}: there is no such file; the run ended before its first epoch");
         var training = new List<double>();
         var validation = new List<double>();
         var metric = new List<double>();
         string metricName = "";
         int line = 0;
-        foreach (string text in File.ReadLines(folder.MetricsFile))
+        foreach (string text in File.ReadLines(file))
         {
             line++;
             try
@@ -37,19 +47,19 @@ internal static class LossPlot
             }
             catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
             {
-                throw new UserErrorException($"{folder.MetricsFile}: row {line} is damaged: {error.Message}");
+                throw new UserErrorException($"{file}: row {line} is damaged: {error.Message}");
             }
         }
 
         if (training.Count == 0)
-            throw new UserErrorException($"{folder.MetricsFile}: no epoch is complete yet");
+            throw new UserErrorException($"{file}: no epoch is complete yet");
         return new LossChart
         {
             Training = training,
             Validation = validation.Any(double.IsFinite) ? validation : [],
             Metric = metric,
             MetricName = metricName,
-            BestEpoch = folder.Load().Result?.BestEpoch is > 0 and int best ? best : null,
+            BestEpoch = bestEpoch,
         }.Draw();
     }
 

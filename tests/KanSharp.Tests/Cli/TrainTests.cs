@@ -41,6 +41,8 @@ public sealed class TrainTests
         Assert.Contains("kkan-small", CliFolder.Run("inspect", folder["run"]).Expect(0).Out);
         JsonElement inspected = CliFolder.Run("inspect", folder["run"], "--json").Expect(0).Json();
         Assert.Equal(inspected.GetProperty("parameters").GetInt64(), inspected.GetProperty("layers").EnumerateArray().Sum(layer => layer.GetProperty("parameters").GetInt64()));
+        CliFolder.Run("plot", "--loss", folder["run"], "--out", folder["loss.svg"]).Expect(0);
+        _ = XDocument.Load(folder["loss.svg"]);
         CliFolder.Run("plot", folder["run"], "--out", folder["kernels.svg"]).Expect(0);
         Assert.True(XDocument.Load(folder["kernels.svg"]).Descendants().Count(element => element.Name.LocalName == "rect") >= 5 * 9);
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using KanSharp.Autodiff;
 
 namespace KanSharp.Data.Images;
@@ -11,6 +12,7 @@ public sealed partial class ImageSet
 {
     private readonly ReadOnlyMemory<byte> _pixels;
     private readonly int[] _labels;
+    private ulong _fingerprint;
 
     /// <summary>Wraps images. The arrays are not copied: do not change them afterwards.</summary>
     /// <param name="pixels">Bytes [images, channels, height, width].</param>
@@ -67,6 +69,18 @@ public sealed partial class ImageSet
     public IReadOnlyList<string> ClassNames { get; }
 
     internal int[] LabelArray => _labels;
+
+    /// <summary>A number that differs, but for chance, where pixels or labels differ: a resumed training must see the same images. The same on every machine.</summary>
+    internal ulong Fingerprint
+    {
+        get
+        {
+            if (_fingerprint != 0)
+                return _fingerprint;
+            ulong hash = Mix(Mix(14695981039346656037, _pixels.Span), MemoryMarshal.AsBytes(_labels.AsSpan()));
+            return _fingerprint = hash == 0 ? 1 : hash;
+        }
+    }
 
     /// <summary>The bytes of an image, [channels, height, width].</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such image.</exception>
@@ -151,5 +165,20 @@ public sealed partial class ImageSet
         }
 
         return tensor;
+    }
+
+    /// <summary>FNV-1a (Fowler, Noll, Vo), eight bytes a step.</summary>
+    private static ulong Mix(ulong hash, ReadOnlySpan<byte> bytes)
+    {
+        const ulong Prime = 1099511628211;
+        foreach (ulong word in MemoryMarshal.Cast<byte, ulong>(bytes))
+        {
+            hash = (hash ^ word) * Prime;
+            hash ^= hash >> 29;
+        }
+
+        foreach (byte value in bytes[(bytes.Length / sizeof(ulong) * sizeof(ulong))..])
+            hash = (hash ^ value) * Prime;
+        return hash;
     }
 }

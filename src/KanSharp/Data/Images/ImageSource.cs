@@ -50,7 +50,7 @@ public sealed class ImageSource<T> : SampleSource<T>
     public override bool ChangesWithEpoch => Augmentation is not null;
 
     /// <inheritdoc/>
-    public override string Description => $"{_layout}, {(Augmentation is null ? "no augmentation" : Augmentation)}";
+    public override string Description => $"{_layout}, content {Images.Fingerprint:x16}, {(Augmentation is null ? "no augmentation" : Augmentation)}";
 
     /// <inheritdoc/>
     public override void Read(ReadOnlySpan<int> rows, int epoch, Span<T> target)
