@@ -43,8 +43,10 @@ public sealed class ImagePreset
             throw new ArgumentException($"Preset '{Name}' was published with grids of 5 intervals alone; choose a family to choose a size.", nameof(options));
         if (options.Basis is not null)
             _ = KanFamilies.Named(options.Basis).Options(options.Size);
-        if (!(options.Width > 0) || !double.IsFinite(options.Width) || (IsPublished && options.Width != 1))
-            throw new ArgumentException($"Width is {options.Width}; it must be positive, and 1 for preset '{Name}' if that is published.", nameof(options));
+        if (!(options.Width > 0) || !double.IsFinite(options.Width))
+            throw new ArgumentException($"Width is {options.Width}; it must be positive and finite.", nameof(options));
+        if (IsPublished && options.Width != 1)
+            throw new ArgumentException($"Width is {options.Width}; preset '{Name}' is a published network and has one width alone, 1.", nameof(options));
         var layers = new ImageLayers<T>(shape, options, new SplitRandom(seed));
         try
         {
