@@ -23,8 +23,7 @@ internal static class ModelEvaluation
         FitNotes.Encoding(report, terminal);
         TabularEvaluation evaluation = TabularEvaluation.Of(model, rows);
         double speed = Speed(model, rows, cancellation);
-        using Process process = Process.GetCurrentProcess();
-        double memory = process.PeakWorkingSet64 / (1024.0 * 1024.0);
+        double memory = Memory.PeakMegabytes();
         if (json)
         {
             JsonResult.Write(terminal.Out, members =>

@@ -15,7 +15,7 @@ namespace KanSharp.Layers;
 /// <see cref="Bases.OutsideGrid.Linear"/>; NaN gives NaN.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public sealed class KanLinear<T> : Module<T>
+public sealed partial class KanLinear<T> : Module<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly EdgeBasis<T> _functions;
@@ -186,39 +186,6 @@ public sealed class KanLinear<T> : Module<T>
     }
 
     /// <summary>
-    /// Predicts rows without a tape and, in steady state, without allocating. Several threads may predict with one layer at once, as long as
-    /// none changes it.
-    /// </summary>
-    /// <param name="x">Inputs, row-major [rows, I].</param>
-    /// <param name="y">Receives the outputs, row-major [rows, O]; must not overlap <paramref name="x"/>.</param>
-    /// <param name="executor">Where many rows run; the process-wide executor by default. Few rows stay on the calling thread.</param>
-    /// <exception cref="ArgumentException">The lengths do not fit, or the spans overlap.</exception>
-    public void Predict(ReadOnlySpan<T> x, Span<T> y, Executor? executor = null) => PredictRows(x, y, Inputs, executor);
-
-    /// <summary>Copies the layer with its parameters and state.</summary>
-    public KanLinear<T> Clone() => With(Options, CopyTensors());
-
-    /// <summary>Copies of all that the layer is made of.</summary>
-    internal KanLinearTensors<T> CopyTensors() => new(
-        Options.IsSpline ? Knots.Value.Clone() : null, Coefficients.Value.Clone(), BaseWeight?.Value.Clone(), EdgeScale?.Value.Clone(), Bias?.Value.Clone(), Mask?.Value.Clone())
-    {
-        Family = Options.IsSpline ? [] : [.. _functions.Tensors.Select(tensor => tensor.Clone())],
-        Mapping = _mapping?.Clone(),
-    };
-
-    /// <summary>The same layer with other knots and coefficients, which become its own; all else is copied, frozen parameters stay frozen.</summary>
-    internal KanLinear<T> WithGrid(KanLinearOptions options, Tensor<T> knots, Tensor<T> coefficients) =>
-        With(options, CopyTensors() with { Knots = knots, Coefficients = coefficients });
-
-    private KanLinear<T> With(KanLinearOptions options, KanLinearTensors<T> tensors)
-    {
-        var copy = new KanLinear<T>(Inputs, Outputs, options, tensors);
-        foreach (((_, Parameter<T> source), (_, Parameter<T> target)) in Parameters().Zip(copy.Parameters()))
-            target.Trainable = source.Trainable;
-        return copy;
-    }
-
-    /// <summary>
     /// Share of the given inputs that lie outside the grid, per feature: where a spline continues instead of interpolating, and other families leave the range
     /// they are made for.
     /// </summary>
@@ -245,35 +212,6 @@ public sealed class KanLinear<T> : Module<T>
         }
 
         return outside;
-    }
-
-    internal override RowPlan? Plan(int features)
-    {
-        InputShape.Check("KanLinear", features, Inputs);
-        bool needsTape = Options.BaseOnRawInput && _mapping is not null && _functions is LocalEdges<T>;
-        return needsTape ? null : new RowPlan(Outputs, Inputs * (Outputs * (Options.Basis is BSplineOptions spline ? spline.Degree + 3L : 2 + Options.Basis.Count) + 2 * Activation.Cost));
-    }
-
-    internal override void Evaluate(int rows, ReadOnlySpan<T> x, Span<T> y, Executor executor)
-    {
-        if (_mapping is null)
-        {
-            _functions.Predict(this, rows, x, x, y, executor);
-            return;
-        }
-
-        Arena<T> arena = PredictionScratch<T>.Arena;
-        (int, int) mark = arena.Mark();
-        try
-        {
-            Span<T> mapped = arena.Rent(x.Length).Span;
-            _mapping.Evaluate(rows, x, mapped, executor);
-            _functions.Predict(this, rows, mapped, Options.BaseOnRawInput ? x : mapped, y, executor);
-        }
-        finally
-        {
-            arena.Release(mark);
-        }
     }
 
     private Activation? Base => BaseWeight is null ? null : Options.BaseActivation;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace KanSharp.Cli.Images;
+namespace KanSharp.Cli.Output;
 
 /// <summary>Memory of this process.</summary>
 internal static class Memory
