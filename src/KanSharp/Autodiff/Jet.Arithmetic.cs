@@ -3,53 +3,93 @@ using KanSharp.Numerics;
 namespace KanSharp.Autodiff;
 
 /// <content>The rules of differentiation for arithmetic, activations and rearrangement.</content>
-public readonly partial record struct Jet<T>
+public readonly partial struct Jet<T>
 {
-    /// <summary>(u + v)′ = u′ + v′; broadcasts.</summary>
-    public static Jet<T> operator +(Jet<T> left, Jet<T> right) =>
-        new(left.Value + right.Value, left.Derivative + right.Derivative);
+    /// <summary>Component by component; broadcasts.</summary>
+    public static Jet<T> operator +(Jet<T> left, Jet<T> right)
+    {
+        ArraySegment<Node<T>?> nodes = Start(left, right);
+        for (int index = 0; index < nodes.Count; index++)
+            nodes[index] = Add(left._nodes[index], right._nodes[index]);
+        return Spread(left.Shape, nodes);
+    }
 
-    /// <summary>(u − v)′ = u′ − v′; broadcasts.</summary>
-    public static Jet<T> operator -(Jet<T> left, Jet<T> right) =>
-        new(left.Value - right.Value, left.Derivative - right.Derivative);
+    /// <summary>Component by component; broadcasts.</summary>
+    public static Jet<T> operator -(Jet<T> left, Jet<T> right)
+    {
+        ArraySegment<Node<T>?> nodes = Start(left, right);
+        for (int index = 0; index < nodes.Count; index++)
+        {
+            (Node<T>? a, Node<T>? b) = (left._nodes[index], right._nodes[index]);
+            nodes[index] = b is null ? a : a is null ? (-new Var<T>(b)).Node : (new Var<T>(a) - new Var<T>(b)).Node;
+        }
 
-    /// <summary>(u·v)′ = u′·v + u·v′; broadcasts.</summary>
-    public static Jet<T> operator *(Jet<T> left, Jet<T> right) =>
-        new(left.Value * right.Value, left.Derivative * right.Value + left.Value * right.Derivative);
+        return Spread(left.Shape, nodes);
+    }
 
-    /// <summary>(u / v)′ = (u′ − (u / v)·v′) / v; broadcasts.</summary>
+    /// <summary>Leibniz' rule; broadcasts.</summary>
+    public static Jet<T> operator *(Jet<T> left, Jet<T> right)
+    {
+        ArraySegment<Node<T>?> nodes = Start(left, right);
+        for (int index = 0; index < nodes.Count; index++)
+        {
+            foreach (JetMonomial term in left.Shape.Products[index])
+                nodes[index] = Add(nodes[index], Scaled(Multiply(left._nodes[term.Parts[0]], right._nodes[term.Parts[1]]), term.Factor));
+        }
+
+        return new Jet<T>(left.Shape, nodes);
+    }
+
+    /// <summary>From Leibniz' rule for the product of quotient and denominator; broadcasts.</summary>
     public static Jet<T> operator /(Jet<T> left, Jet<T> right)
     {
-        Var<T> quotient = left.Value / right.Value;
-        return new Jet<T>(quotient, (left.Derivative - quotient * right.Derivative) / right.Value);
+        ArraySegment<Node<T>?> nodes = Start(left, right);
+        Var<T> denominator = right.Value;
+        nodes[0] = (left.Value / denominator).Node;
+        for (int index = 1; index < nodes.Count; index++)
+        {
+            Node<T>? sum = left._nodes[index];
+            foreach (JetMonomial term in left.Shape.Products[index])
+            {
+                // the quotient's own derivative, times the denominator, is what is sought
+                if (term.Parts[1] == 0 || Multiply(nodes[term.Parts[0]], right._nodes[term.Parts[1]]) is not { } product)
+                    continue;
+                var scaled = new Var<T>(Scaled(product, term.Factor)!);
+                sum = (sum is null ? -scaled : new Var<T>(sum) - scaled).Node;
+            }
+
+            nodes[index] = sum is null ? null : (new Var<T>(sum) / denominator).Node;
+        }
+
+        return Spread(left.Shape, nodes);
     }
 
     /// <summary>−u.</summary>
-    public static Jet<T> operator -(Jet<T> value) => new(-value.Value, -value.Derivative);
+    public static Jet<T> operator -(Jet<T> value) => value.Map(0, static (_, x) => -x);
 
     /// <summary>u + number.</summary>
-    public static Jet<T> operator +(Jet<T> left, T right) => left with { Value = left.Value + right };
+    public static Jet<T> operator +(Jet<T> left, T right) => left.Map(right, static (number, x) => x + number, static (_, x) => x);
 
     /// <summary>number + u.</summary>
     public static Jet<T> operator +(T left, Jet<T> right) => right + left;
 
     /// <summary>u − number.</summary>
-    public static Jet<T> operator -(Jet<T> left, T right) => left with { Value = left.Value - right };
+    public static Jet<T> operator -(Jet<T> left, T right) => left.Map(right, static (number, x) => x - number, static (_, x) => x);
 
     /// <summary>number − u.</summary>
-    public static Jet<T> operator -(T left, Jet<T> right) => new(left - right.Value, -right.Derivative);
+    public static Jet<T> operator -(T left, Jet<T> right) => right.Map(left, static (number, x) => number - x, static (_, x) => -x);
 
     /// <summary>u · number.</summary>
-    public static Jet<T> operator *(Jet<T> left, T right) => new(left.Value * right, left.Derivative * right);
+    public static Jet<T> operator *(Jet<T> left, T right) => left.Map(right, static (number, x) => x * number);
 
     /// <summary>number · u.</summary>
     public static Jet<T> operator *(T left, Jet<T> right) => right * left;
 
     /// <summary>u / number.</summary>
-    public static Jet<T> operator /(Jet<T> left, T right) => new(left.Value / right, left.Derivative / right);
+    public static Jet<T> operator /(Jet<T> left, T right) => left.Map(right, static (number, x) => x / number);
 
     /// <summary>Product with a value that does not depend on the input, such as a parameter in use; broadcasts.</summary>
-    public static Jet<T> operator *(Jet<T> left, Var<T> right) => new(left.Value * right, left.Derivative * right);
+    public static Jet<T> operator *(Jet<T> left, Var<T> right) => left.Map(right, static (factor, x) => x * factor);
 
     /// <summary>Product with a value that does not depend on the input, such as a parameter in use; broadcasts.</summary>
     public static Jet<T> operator *(Var<T> left, Jet<T> right) => right * left;
@@ -60,26 +100,74 @@ public readonly partial record struct Jet<T>
     /// <summary>Product with a parameter; broadcasts.</summary>
     public static Jet<T> operator *(Parameter<T> left, Jet<T> right) => right * left;
 
-    /// <summary>An activation: f(u)′ = f′(u)·u′.</summary>
+    /// <summary>An activation, element by element.</summary>
     public Jet<T> Apply(Activation activation)
     {
-        Var<T> value = Value.Apply(activation);
-        return new Jet<T>(value, Value.Apply(activation, 1) * Derivative);
+        ArgumentNullException.ThrowIfNull(activation);
+        return ComposeElementwise(activation, static (activation, x, order) => x.Apply(activation, order));
     }
+
+    /// <summary>The square root, element by element.</summary>
+    public Jet<T> Sqrt() => ComposeElementwise(Value.Sqrt(), static (root, x, order) =>
+    {
+        // d^p √x = ½·(½ − 1)···(½ − p + 1)·√x / x^p
+        Var<T> result = root;
+        for (int step = 0; step < order; step++)
+            result = result * T.CreateTruncating(0.5 - step) / x;
+        return result;
+    });
 
     /// <summary>The range [start, start + length) of an axis.</summary>
     /// <param name="axis">The axis; negative counts from the end.</param>
     /// <param name="start">First index.</param>
     /// <param name="length">Number of indices.</param>
-    public Jet<T> Slice(int axis, int start, int length) => new(Value.Slice(axis, start, length), Derivative.Slice(axis, start, length));
+    public Jet<T> Slice(int axis, int start, int length) => Map((axis, start, length), static (part, x) => x.Slice(part.axis, part.start, part.length));
 
     /// <summary>The same numbers under another shape.</summary>
-    public Jet<T> Reshape(Shape shape) => new(Value.Reshape(shape), Derivative.Reshape(shape));
+    public Jet<T> Reshape(Shape shape) => Map(shape, static (shape, x) => x.Reshape(shape));
 
     /// <summary>Two jets one after the other along an axis.</summary>
     /// <param name="axis">The axis; negative counts from the end.</param>
     /// <param name="first">The first.</param>
     /// <param name="second">What follows it.</param>
-    public static Jet<T> Concat(int axis, Jet<T> first, Jet<T> second) =>
-        new(Var<T>.Concat(axis, first.Value, second.Value), Var<T>.Concat(axis, first.Derivative, second.Derivative));
+    public static Jet<T> Concat(int axis, Jet<T> first, Jet<T> second)
+    {
+        ArraySegment<Node<T>?> nodes = Start(first, second);
+        for (int index = 0; index < nodes.Count; index++)
+        {
+            if (first._nodes[index] is not null || second._nodes[index] is not null)
+                nodes[index] = Var<T>.Concat(axis, first.Component(index), second.Component(index)).Node;
+        }
+
+        return new Jet<T>(first.Shape, nodes);
+    }
+
+    private static ArraySegment<Node<T>?> Start(Jet<T> left, Jet<T> right)
+    {
+        if (left.Shape != right.Shape)
+            throw new ArgumentException($"One jet carries {left.Shape}, the other {right.Shape}; jets of one computation have the same JetShape object.", nameof(right));
+        return left.Value.Tape.RentSlots(left.Shape.Count);
+    }
+
+    /// <summary>Derivatives that one operand alone has are repeated to the shape of the value.</summary>
+    private static Jet<T> Spread(JetShape shape, ArraySegment<Node<T>?> nodes)
+    {
+        var value = new Var<T>(nodes[0]!);
+        for (int index = 1; index < nodes.Count; index++)
+        {
+            if (nodes[index] is { } node && node.Shape != value.Shape)
+                nodes[index] = (new Var<T>(node) + Zeros(value)).Node;
+        }
+
+        return new Jet<T>(shape, nodes);
+    }
+
+    private static Node<T>? Add(Node<T>? left, Node<T>? right) =>
+        left is null ? right : right is null ? left : (new Var<T>(left) + new Var<T>(right)).Node;
+
+    private static Node<T>? Multiply(Node<T>? left, Node<T>? right) =>
+        left is null || right is null ? null : (new Var<T>(left) * new Var<T>(right)).Node;
+
+    private static Node<T>? Scaled(Node<T>? value, int factor) =>
+        value is null || factor == 1 ? value : (new Var<T>(value) * T.CreateTruncating(factor)).Node;
 }

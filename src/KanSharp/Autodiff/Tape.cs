@@ -16,6 +16,9 @@ public sealed class Tape<T>
 {
     private readonly Arena<T> _arena = new();
     private readonly List<Node<T>> _nodes = [];
+    private readonly List<Node<T>?[]> _slots = [];
+    private int _slab;
+    private int _slotsUsed;
     private int _count;
     private ulong _seed;
     private ulong _draws;
@@ -66,6 +69,7 @@ public sealed class Tape<T>
     {
         Recording++;
         _count = 0;
+        (_slab, _slotsUsed) = (0, 0);
         _arena.Reset();
     }
 
@@ -175,6 +179,19 @@ public sealed class Tape<T>
 
     /// <summary>A buffer with undefined contents that lives until <see cref="Reset"/>.</summary>
     internal Buffer<T> Rent(int length) => _arena.Rent(length);
+
+    /// <summary>Room for the components of a jet, empty, that lives until <see cref="Reset"/>.</summary>
+    internal ArraySegment<Node<T>?> RentSlots(int count)
+    {
+        while (_slab < _slots.Count && _slotsUsed + count > _slots[_slab].Length)
+            (_slab, _slotsUsed) = (_slab + 1, 0);
+        if (_slab == _slots.Count)
+            _slots.Add(new Node<T>?[Math.Max(256, count)]);
+        var slots = new ArraySegment<Node<T>?>(_slots[_slab], _slotsUsed, count);
+        slots.AsSpan().Clear();
+        _slotsUsed += count;
+        return slots;
+    }
 
     /// <summary>Where buffers come from; all go back at <see cref="Reset"/>.</summary>
     internal Arena<T> Arena => _arena;

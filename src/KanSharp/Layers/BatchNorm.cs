@@ -88,8 +88,8 @@ public sealed class BatchNorm<T> : Module<T>
         }
 
         Var<T> deviation = (tape.Constant(RunningVariance.Value) + T.CreateTruncating(Epsilon)).Sqrt();
-        Var<T> derivative = x.Derivative / deviation;
-        return new Jet<T>(Forward(x.Value), Weight is null ? derivative : derivative * Weight);
+        Var<T> slope = Weight is null ? T.One / deviation : tape.Use(Weight) / deviation;
+        return x.Map((Layer: this, Slope: slope), static (s, value) => s.Layer.Forward(value), static (s, derivative) => derivative * s.Slope);
     }
 
     internal override RowPlan? Plan(int features)

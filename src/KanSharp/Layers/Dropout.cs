@@ -35,7 +35,7 @@ public sealed class Dropout<T> : Module<T>
         if (!tape.Training || Rate == 0)
             return x;
         MaskKey mask = tape.NextMask();
-        return new Jet<T>(DropoutNode<T>.Record(x.Value, Rate, mask), DropoutNode<T>.Record(x.Derivative, Rate, mask));
+        return x.Map((Rate, mask), static (s, part) => DropoutNode<T>.Record(part, s.Rate, s.mask));
     }
 
     internal override RowPlan? Plan(int features) => new RowPlan(features, features);

@@ -163,18 +163,19 @@ public sealed partial class KanLinear<T> : Module<T>
             : _functions.Contract(new EdgeInputs<T>(mapped.Node, null, Options.BaseOnRawInput ? raw.Node : mapped.Node, null, 0), Use(tape, useBias: true), Base);
     }
 
-    /// <summary>The same and its derivative.</summary>
+    /// <summary>The same and its derivatives.</summary>
     internal Jet<T> Contract(Jet<T> mapped, Jet<T> raw)
     {
-        Tape<T> tape = mapped.Value.Tape;
-        Jet<T> direct = Options.BaseOnRawInput ? raw : mapped;
-        Var<T> y = _functions.Contract(new EdgeInputs<T>(mapped.Value.Node, null, direct.Value.Node, null, 0), Use(tape, useBias: true), Base);
-        Var<T> derivative = _functions.Contract(
-            new EdgeInputs<T>(mapped.Value.Node, mapped.Derivative.Node, direct.Value.Node, direct.Derivative.Node, 1), Use(tape, useBias: false), Base);
-        return new Jet<T>(y, derivative);
+        bool splits = Options.BaseOnRawInput && BaseWeight is not null && _mapping is not null;
+        return Jet<T>.ComposeTwo((Layer: this, Mapped: mapped.Value.Node, Raw: splits ? raw.Value.Node : mapped.Value.Node), mapped, splits ? raw : mapped, static (s, order, along, baseAlong) =>
+            s.Layer._functions.Contract(
+                new EdgeInputs<T>(s.Mapped, along, s.Raw, baseAlong, order), s.Layer.Use(s.Mapped.Tape, useBias: order == 0), s.Layer.Base));
     }
 
-    /// <summary>Computes the layer and its derivative along the input's direction: y' = Σ_i φ'_io(x_i)·x'_i. Nothing is dropped and no noise added.</summary>
+    /// <summary>
+    /// Computes the layer and its derivatives: along one direction y' = Σ_i φ'_io(x_i)·x'_i, and higher ones by Faà di Bruno's rule. Nothing is dropped and no
+    /// noise added.
+    /// </summary>
     public override Jet<T> Forward(Jet<T> x)
     {
         CheckInput(x.Value);

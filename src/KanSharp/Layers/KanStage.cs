@@ -87,7 +87,7 @@ public sealed class KanStage<T> : Module<T>
     public override Jet<T> Forward(Jet<T> x)
     {
         Jet<T> sums = Numeric.IsOff
-            ? Skip(x.Value) is { } zeros ? new Jet<T>(zeros, zeros) : Symbolic!.Forward(x)
+            ? Skip(x.Value) is { } zeros ? x.Constant(zeros) : Symbolic!.Forward(x)
             : Symbolic is null ? Numeric.Forward(x) : Numeric.Forward(x) + Symbolic.Forward(x);
         return Nodes is null ? sums : Nodes.Forward(sums);
     }

@@ -62,13 +62,15 @@ public sealed class LayerNorm<T> : Module<T>
     /// </summary>
     public override Jet<T> Forward(Jet<T> x)
     {
-        Var<T> value = Forward(x.Value);
-        Var<T> centered = x.Value - x.Value.Mean(-1, keepDims: true);
-        Var<T> deviation = (centered.Square().Mean(-1, keepDims: true) + T.CreateTruncating(Epsilon)).Sqrt();
-        Var<T> normalized = centered / deviation;
-        Var<T> moved = x.Derivative - x.Derivative.Mean(-1, keepDims: true);
-        Var<T> derivative = (moved - normalized * (normalized * moved).Mean(-1, keepDims: true)) / deviation;
-        return new Jet<T>(value, Weight is null ? derivative : derivative * Weight);
+        Jet<T> normalized = Normalized(x, T.CreateTruncating(Epsilon));
+        return (Weight is null ? normalized : normalized * Weight).WithValue(Forward(x.Value));
+    }
+
+    /// <summary>Rows less their mean, over their deviation, with derivatives.</summary>
+    internal static Jet<T> Normalized(Jet<T> x, T epsilon)
+    {
+        Jet<T> centered = x.Map(0, static (_, part) => part - part.Mean(-1, keepDims: true));
+        return centered / ((centered * centered).Map(0, static (_, part) => part.Mean(-1, keepDims: true)) + epsilon).Sqrt();
     }
 
     internal override RowPlan? Plan(int features)

@@ -83,7 +83,7 @@ public sealed class Linear<T> : Module<T>
 
     /// <summary>Computes the layer and its derivative: y′ = x′·Wᵀ.</summary>
     public override Jet<T> Forward(Jet<T> x) =>
-        new(Forward(x.Value), LinearNode<T>.Record(x.Derivative, x.Value.Tape.Use(Weight), null));
+        x.Map(this, static (layer, value) => layer.Forward(value), static (layer, derivative) => LinearNode<T>.Record(derivative, derivative.Tape.Use(layer.Weight), null));
 
     internal override RowPlan? Plan(int features)
     {

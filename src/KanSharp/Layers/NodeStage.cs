@@ -114,8 +114,13 @@ public sealed class NodeStage<T> : Module<T>
         return y;
     }
 
-    /// <summary>Computes the nodes and their derivative; that of a product is the sum over its factors of the derivative of one times the others.</summary>
-    public override Jet<T> Forward(Jet<T> x) => new(Forward(x.Value), NodeStageNode<T>.Record(this, x.Value, x.Derivative));
+    /// <summary>Computes the nodes and their derivatives; that of a product is the sum over its factors of the derivative of one times the others, and so on.</summary>
+    public override Jet<T> Forward(Jet<T> x)
+    {
+        if (x.Shape.Order > 1)
+            return NodeJets<T>.Of(this, x).WithValue(Forward(x.Value));
+        return x.Map((Stage: this, X: x.Value), static (s, value) => s.Stage.Forward(value), static (s, derivative) => NodeStageNode<T>.Record(s.Stage, s.X, derivative));
+    }
 
     /// <summary>Copies the stage with its parameters.</summary>
     public NodeStage<T> Clone() => Subset([.. Enumerable.Range(0, Nodes)]);

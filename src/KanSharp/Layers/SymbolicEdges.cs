@@ -86,12 +86,9 @@ public sealed class SymbolicEdges<T> : Module<T>
         return y;
     }
 
-    /// <summary>Computes the sums and their derivative along the input's direction: y' = Σ a·c·f'(a·x + b)·x'.</summary>
-    public override Jet<T> Forward(Jet<T> x)
-    {
-        Var<T> y = Forward(x.Value);
-        return new Jet<T>(y, Record(x.Value, 1, x.Derivative.Node));
-    }
+    /// <summary>Computes the sums and their derivatives: along one direction y' = Σ a·c·f'(a·x + b)·x'.</summary>
+    public override Jet<T> Forward(Jet<T> x) => x.Compose(
+        (Layer: this, X: x.Value), static (s, order, multiplier) => order == 0 ? s.Layer.Forward(s.X) : s.Layer.Record(s.X, order, multiplier!.Value.Node));
 
     /// <summary>Copies the edges with their parameters.</summary>
     public SymbolicEdges<T> Clone() => Keep(

@@ -55,7 +55,7 @@ internal static class LeastSquaresCases
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         problem = new ResidualProblem<T>(module, data, Executor.Default, () => { });
-        return new LeastSquaresSolver<T>(problem, module, options, null, data.Count, Executor.Default);
+        return new LeastSquaresSolver<T>(problem, module, options, null, Executor.Default);
     }
 
     /// <summary>All parameters and states of a network.</summary>

@@ -32,5 +32,5 @@ public sealed class AdaptiveAveragePool<T> : Module<T>
     }
 
     /// <summary>Computes the layer and its derivative, which is the mean of the input's.</summary>
-    public override Jet<T> Forward(Jet<T> x) => new(Forward(x.Value), Forward(x.Derivative));
+    public override Jet<T> Forward(Jet<T> x) => x.Map(this, static (layer, part) => layer.Forward(part));
 }

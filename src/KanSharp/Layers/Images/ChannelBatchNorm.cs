@@ -88,10 +88,9 @@ public sealed class ChannelBatchNorm<T> : Module<T>
                 + "set Tape.Training to false, or use GroupNorm.");
         }
 
-        Var<T> value = Forward(x.Value);
         Shape perChannel = ChannelLayout.PerChannel(Channels, x.Value.Shape.Rank);
         Var<T> deviation = (tape.Constant(RunningVariance.Value) + T.CreateTruncating(Epsilon)).Sqrt();
-        Var<T> derivative = x.Derivative / deviation.Reshape(perChannel);
-        return new Jet<T>(value, Weight is null ? derivative : derivative * tape.Use(Weight).Reshape(perChannel));
+        Var<T> slope = (Weight is null ? T.One / deviation : tape.Use(Weight) / deviation).Reshape(perChannel);
+        return x.Map((Layer: this, Slope: slope), static (s, value) => s.Layer.Forward(value), static (s, derivative) => derivative * s.Slope);
     }
 }

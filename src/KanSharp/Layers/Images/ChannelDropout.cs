@@ -40,7 +40,7 @@ public sealed class ChannelDropout<T> : Module<T>
             return x;
         ChannelLayout layout = Layout(x.Value);
         MaskKey mask = tape.NextMask();
-        return new Jet<T>(ChannelDropoutNode<T>.Record(x.Value, layout, Rate, mask), ChannelDropoutNode<T>.Record(x.Derivative, layout, Rate, mask));
+        return x.Map((layout, Rate, mask), static (s, part) => ChannelDropoutNode<T>.Record(part, s.layout, s.Rate, s.mask));
     }
 
     internal override RowPlan? Plan(int features) => new RowPlan(features, features);

@@ -93,7 +93,7 @@ public sealed class Conv<T> : Module<T>
     public override Var<T> Forward(Var<T> x) => Forward(x, Bias);
 
     /// <summary>Computes the convolution and its derivative, the convolution of the derivative without bias.</summary>
-    public override Jet<T> Forward(Jet<T> x) => new(Forward(x.Value, Bias), Forward(x.Derivative, null));
+    public override Jet<T> Forward(Jet<T> x) => x.Map(this, static (layer, value) => layer.Forward(value, layer.Bias), static (layer, derivative) => layer.Forward(derivative, null));
 
     private Var<T> Forward(Var<T> x, Parameter<T>? bias)
     {

@@ -62,26 +62,20 @@ public sealed class GroupNorm<T> : Module<T>
     /// <summary>
     /// Computes the layer and its derivative: with x̂ the normalised group and c = x′ − mean(x′), y′ = γ·(c − x̂·mean(x̂·c)) / √(var + ε).
     /// </summary>
-    public override Jet<T> Forward(Jet<T> x) => new(Forward(x.Value), Derivative(x, Groups, Epsilon, Weight));
+    public override Jet<T> Forward(Jet<T> x) => Derivatives(x, Groups, Epsilon, Weight).WithValue(Forward(x.Value));
 
     internal static Var<T> Normalize(Var<T> x, ChannelLayout layout, int groups, double epsilon, Parameter<T>? weight, Parameter<T>? bias) =>
         GroupNormNode<T>.Record(
             x, layout, groups, T.CreateTruncating(epsilon), weight is null ? null : x.Tape.Use(weight), bias is null ? null : x.Tape.Use(bias));
 
-    internal static Var<T> Derivative(Jet<T> x, int groups, double epsilon, Parameter<T>? weight)
+    /// <summary>The normalised groups times γ, without β: what the derivatives need.</summary>
+    internal static Jet<T> Derivatives(Jet<T> x, int groups, double epsilon, Parameter<T>? weight)
     {
         Shape shape = x.Value.Shape;
         int count = shape[0] * groups;
         if (shape.Count == 0)
-            return x.Derivative;
-        var rows = new Shape(count, shape.Count / count);
-        Var<T> value = x.Value.Reshape(rows);
-        Var<T> direction = x.Derivative.Reshape(rows);
-        Var<T> centered = value - value.Mean(-1, keepDims: true);
-        Var<T> deviation = (centered.Square().Mean(-1, keepDims: true) + T.CreateTruncating(epsilon)).Sqrt();
-        Var<T> normalized = centered / deviation;
-        Var<T> moved = direction - direction.Mean(-1, keepDims: true);
-        Var<T> derivative = ((moved - normalized * (normalized * moved).Mean(-1, keepDims: true)) / deviation).Reshape(shape);
-        return weight is null ? derivative : derivative * x.Value.Tape.Use(weight).Reshape(ChannelLayout.PerChannel(shape[1], shape.Rank));
+            return x;
+        Jet<T> y = LayerNorm<T>.Normalized(x.Reshape(new Shape(count, shape.Count / count)), T.CreateTruncating(epsilon)).Reshape(shape);
+        return weight is null ? y : y * x.Value.Tape.Use(weight).Reshape(ChannelLayout.PerChannel(shape[1], shape.Rank));
     }
 }

@@ -64,5 +64,5 @@ public sealed class InstanceNorm<T> : Module<T>
     /// <summary>
     /// Computes the layer and its derivative: with x̂ the normalised channel and c = x′ − mean(x′), y′ = γ·(c − x̂·mean(x̂·c)) / √(var + ε).
     /// </summary>
-    public override Jet<T> Forward(Jet<T> x) => new(Forward(x.Value), GroupNorm<T>.Derivative(x, Channels, Epsilon, Weight));
+    public override Jet<T> Forward(Jet<T> x) => GroupNorm<T>.Derivatives(x, Channels, Epsilon, Weight).WithValue(Forward(x.Value));
 }

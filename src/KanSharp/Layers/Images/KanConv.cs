@@ -118,21 +118,21 @@ public sealed class KanConv<T> : Module<T>
     public override Jet<T> Forward(Jet<T> x)
     {
         ConvGeometry geometry = ConvInput.Geometry("KanConv", x.Value, InputChannels, Window, Options.PaddingMode, ref _geometry);
-        Jet<T> images = Options.SharedKernels ? new Jet<T>(ConvInput.ChannelsAlone(x.Value), ConvInput.ChannelsAlone(x.Derivative)) : x;
-        var values = new Var<T>[Kernels.Count];
-        var derivatives = new Var<T>[Kernels.Count];
+        Jet<T> images = Options.SharedKernels ? x.Map(0, static (_, part) => ConvInput.ChannelsAlone(part)) : x;
+        var sums = new Jet<T>[Kernels.Count];
         for (int group = 0; group < Kernels.Count; group++)
         {
-            var part = new Jet<T>(ConvInput.Channels(images.Value, group, Kernels.Count), ConvInput.Channels(images.Derivative, group, Kernels.Count));
-            Jet<T> raw = new(ConvInput.Places(part.Value, geometry), ConvInput.Places(part.Derivative, geometry));
-            Jet<T> z = Kernels[group].Contract(Mapped(Kernels[group], part, raw, geometry), raw);
-            (values[group], derivatives[group]) = (FoldNode<T>.Record(z.Value, geometry), FoldNode<T>.Record(z.Derivative, geometry));
+            Jet<T> part = images.Map((Group: group, Groups: Kernels.Count), static (s, image) => ConvInput.Channels(image, s.Group, s.Groups));
+            Jet<T> raw = part.Map(geometry, static (geometry, image) => ConvInput.Places(image, geometry));
+            sums[group] = Kernels[group].Contract(Mapped(Kernels[group], part, raw, geometry), raw).Map(geometry, static (geometry, z) => FoldNode<T>.Record(z, geometry));
         }
 
-        Var<T> y = ConvInput.Together(values, Options.SharedKernels ? null : Bias), derivative = ConvInput.Together(derivatives, null);
-        return Options.SharedKernels
-            ? new Jet<T>(ConvInput.ChannelsTogether(y, x.Value.Shape[0], OutputChannels, Bias), ConvInput.ChannelsTogether(derivative, x.Value.Shape[0], OutputChannels, null))
-            : new Jet<T>(y, derivative);
+        Jet<T> y = sums[0];
+        for (int group = 1; group < sums.Length; group++)
+            y = Jet<T>.Concat(1, y, sums[group]);
+        if (Options.SharedKernels)
+            y = y.Map((Batch: x.Value.Shape[0], Channels: OutputChannels), static (s, part) => ConvInput.ChannelsTogether(part, s.Batch, s.Channels, null));
+        return Bias is null ? y : y.Map(Bias, static (bias, value) => ConvInput.AddBias(value, bias), static (_, derivative) => derivative);
     }
 
     /// <summary>Whether one node computes all: functions that edges share, of pixels that are not normalised, and nobody who wants to see the kernels' outputs.</summary>
@@ -187,8 +187,7 @@ public sealed class KanConv<T> : Module<T>
             return places;
         if (mapping.Norm is null)
             return mapping.Forward(places);
-        Jet<T> mapped = mapping.Forward(new Jet<T>(ConvInput.Pixels(image.Value), ConvInput.Pixels(image.Derivative)));
-        Shape shape = image.Value.Shape;
-        return new Jet<T>(ConvInput.Places(ConvInput.Image(mapped.Value, shape), geometry), ConvInput.Places(ConvInput.Image(mapped.Derivative, shape), geometry));
+        Jet<T> mapped = mapping.Forward(image.Map(0, static (_, part) => ConvInput.Pixels(part)));
+        return mapped.Map((image.Value.Shape, geometry), static (s, part) => ConvInput.Places(ConvInput.Image(part, s.Shape), s.geometry));
     }
 }

@@ -21,8 +21,20 @@ public sealed class LogSoftmax<T> : Module<T>
     /// <exception cref="ArgumentException">The value is a scalar.</exception>
     public override Jet<T> Forward(Jet<T> x)
     {
+        // with y = x − ln Σ eˣ: the sum's logarithm, composed from the row less its value so that nothing overflows
         Var<T> y = x.Value.LogSoftmax();
-        return new Jet<T>(y, x.Derivative - (y.Exp() * x.Derivative).Sum(-1, keepDims: true));
+        Jet<T> total = x.ComposeElementwise(y, static (y, _, _) => y.Exp()).Map(0, static (_, part) => part.Sum(-1, keepDims: true));
+        Jet<T> logarithm = total.ComposeElementwise(0, static (_, sum, order) => Logarithm(sum, order));
+        return (x - logarithm).WithValue(y);
+    }
+
+    /// <summary>ln s, or (−1)^(p−1)·(p − 1)!/s^p.</summary>
+    private static Var<T> Logarithm(Var<T> sum, int order)
+    {
+        Var<T> result = order == 0 ? sum.Log() : T.One / sum;
+        for (int step = 1; step < order; step++)
+            result = result * T.CreateTruncating(-step) / sum;
+        return result;
     }
 
     internal override RowPlan? Plan(int features) => new RowPlan(features, 16L * features);

@@ -50,7 +50,7 @@ public sealed class PRelu<T> : Module<T>
         if (Channels > 1)
             slope = slope.Reshape(ChannelLayout.PerChannel(Channels, x.Value.Shape.Rank));
         Var<T> positive = Var<T>.Maximum(x.Value.Detach(), x.Value.Tape.Constant(T.Zero));
-        return new Jet<T>(value, Var<T>.Where(positive, x.Derivative, x.Derivative * slope));
+        return x.Map((Value: value, Positive: positive, Slope: slope), static (s, _) => s.Value, static (s, derivative) => Var<T>.Where(s.Positive, derivative, derivative * s.Slope));
     }
 
     internal override RowPlan? Plan(int features) => Channels == 1 ? new RowPlan(features, features) : null;

@@ -10,12 +10,12 @@ internal sealed class LastLayer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const double Damping = 1e-13;
-    private readonly ResidualProblem<T> _problem;
+    private readonly LeastSquaresProblem<T> _problem;
     private readonly CholeskyEquations _equations;
     private readonly double[] _damping;
     private readonly double[] _step;
 
-    public LastLayer(ResidualProblem<T> problem, Executor executor)
+    public LastLayer(LeastSquaresProblem<T> problem, Executor executor)
     {
         _problem = problem;
         int firstRun = problem.Layout.LastRun;

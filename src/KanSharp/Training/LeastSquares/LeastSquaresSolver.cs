@@ -20,7 +20,7 @@ internal sealed class LeastSquaresSolver<T>
     private const double LeastGain = 1e-4;
     private const double LeastScale = 1e-300;
     private readonly LevenbergMarquardt _options;
-    private readonly ResidualProblem<T> _problem;
+    private readonly LeastSquaresProblem<T> _problem;
     private readonly StepEquations _equations;
     private readonly LastLayer<T>? _last;
     private readonly Roughness<T> _roughness;
@@ -38,15 +38,14 @@ internal sealed class LeastSquaresSolver<T>
     /// <param name="module">Its module.</param>
     /// <param name="options">Settings.</param>
     /// <param name="general">Penalties that are no sums of squares; null for none.</param>
-    /// <param name="samples">Number of samples.</param>
     /// <param name="executor">Threads and register width.</param>
-    public LeastSquaresSolver(ResidualProblem<T> problem, Module<T> module, LevenbergMarquardt options, GeneralPenalty<T>? general, int samples, Executor executor)
+    public LeastSquaresSolver(LeastSquaresProblem<T> problem, Module<T> module, LevenbergMarquardt options, GeneralPenalty<T>? general, Executor executor)
     {
         _problem = problem;
         _options = options;
         JacobianLayout<T> layout = problem.Layout;
         bool direct = options.Method == StepMethod.Automatic
-            ? StepCost.PrefersCholesky(layout.Unknowns, layout.NonZeros, (double)samples * problem.Outputs)
+            ? StepCost.PrefersCholesky(layout.Unknowns, layout.NonZeros, problem.Rows)
             : options.Method == StepMethod.Cholesky;
         if (direct)
             RequireMatrix(layout.Unknowns, "Use StepMethod.ConjugateGradient.");

@@ -22,7 +22,7 @@ internal sealed class LeastSquaresStepper<T> : IStepper
         TrainingData<T> data = context.Objective.Reader.Data;
         FoldEdgeScales(context.Module);
         _problem = new ResidualProblem<T>(context.Module, data, optimizer.Executor, context.CheckInterruption);
-        _solver = new LeastSquaresSolver<T>(_problem, context.Module, optimizer.Options, context.Objective.HasPenalty ? new GeneralPenalty<T>(context) : null, data.Count, optimizer.Executor);
+        _solver = new LeastSquaresSolver<T>(_problem, context.Module, optimizer.Options, context.Objective.HasPenalty ? new GeneralPenalty<T>(context) : null, optimizer.Executor);
         _samples = data.Count;
         _module = context.Module;
         _inputs = data.Inputs;

@@ -9,11 +9,9 @@ namespace KanSharp.Training.LeastSquares;
 /// A module and its data as a least-squares problem: the residuals ρ_nr = √(w_n/(W·R))·(y_nr − t_nr), whose squares add up to the mean squared error, and
 /// their derivatives with respect to the trainable parameters.
 /// </summary>
-internal sealed class ResidualProblem<T>
+internal sealed class ResidualProblem<T> : LeastSquaresProblem<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int RowsBytes = 1 << 20;
-    private const int MostRowsBytes = 1 << 30;
     private readonly Module<T> _module;
     private readonly TrainingData<T> _data;
     private readonly Executor _executor;
@@ -47,12 +45,13 @@ internal sealed class ResidualProblem<T>
         if (output.Shape.Count != Outputs * samples)
             throw new ArgumentException($"The module has {output.Shape.Count / samples} outputs, the targets have {Outputs}.", nameof(data));
         Layout = new JacobianLayout<T>(_tape, samples);
-        CheckKnown(module, Layout);
-        int length = Math.Max(1, Layout.RowLength);
-        RowsPerPass = Math.Min(Math.Clamp(RowsBytes / sizeof(double) / length, 32, 4096), Math.Max(1, MostRowsBytes / sizeof(double) / length));
+        CheckKnown(module.Parameters(), Layout);
+        RowsPerPass = RowsFor(Layout);
     }
 
-    public JacobianLayout<T> Layout { get; }
+    public override JacobianLayout<T> Layout { get; }
+
+    public override long Rows => (long)_data.Count * Outputs;
 
     /// <summary>Number of targets R.</summary>
     public int Outputs { get; }
@@ -61,7 +60,7 @@ internal sealed class ResidualProblem<T>
     public int RowsPerPass { get; }
 
     /// <summary>Mean squared error at the present parameters; not finite where an output is not.</summary>
-    public double Loss()
+    public override double Loss()
     {
         if (_data.Inputs.Shape.Rank > 2)
             _module.Predict(_data.Inputs, _executor).Span.CopyTo(_prediction);
@@ -114,15 +113,10 @@ internal sealed class ResidualProblem<T>
         return null;
     }
 
-    /// <summary>Goes through all rows of the Jacobian at the present parameters.</summary>
-    /// <param name="receive">Takes the rows of some samples for one target, and their residuals; both are reused afterwards.</param>
-    /// <returns>The loss.</returns>
-    public double Linearize(Action<JacobianRows, double[]> receive) => Linearize(receive, lastNode: false);
+    public override double Linearize(Action<JacobianRows, double[]> receive) => Linearize(receive, lastNode: false);
 
-    /// <summary>
-    /// The same for the unknowns of the last node alone; what the rows say of the others is zero. Its value is the output, so nothing has to flow back.
-    /// </summary>
-    public double LinearizeLast(Action<JacobianRows, double[]> receive) => Linearize(receive, lastNode: true);
+    /// <summary>Only the unknowns of the last node; its value is the output, so nothing has to flow back.</summary>
+    public override double LinearizeLast(Action<JacobianRows, double[]> receive) => Linearize(receive, lastNode: true);
 
     private double Linearize(Action<JacobianRows, double[]> receive, bool lastNode)
     {
@@ -155,7 +149,7 @@ internal sealed class ResidualProblem<T>
                 if (lastNode)
                     AddLast(_tape.Own(output), cotangent);
                 else
-                    AddAll(output, cotangent);
+                    AddRows(_tape, output, cotangent, _rows);
 
                 _rows.Complete();
 
@@ -164,16 +158,6 @@ internal sealed class ResidualProblem<T>
         }
 
         return loss;
-    }
-
-    private void AddAll(Var<T> output, ReadOnlySpan<T> cotangent)
-    {
-        _tape.Backward(output, cotangent);
-        foreach (Node<T> node in _tape.Nodes)
-        {
-            if (node is IRowwiseParameters<T> rowwise && !node.Gradient.IsEmpty)
-                rowwise.AddRuns(_rows);
-        }
     }
 
     private void AddLast(Node<T> node, ReadOnlySpan<T> cotangent)
@@ -204,20 +188,6 @@ internal sealed class ResidualProblem<T>
         }
 
         return true;
-    }
-
-    private static void CheckKnown(Module<T> module, JacobianLayout<T> layout)
-    {
-        if (layout.Refused.Count > 0)
-        {
-            var paths = module.Parameters().ToDictionary(entry => entry.Parameter, entry => entry.Path);
-            IEnumerable<string> refused = layout.Refused.Select(entry => $"'{paths.GetValueOrDefault(entry.Key, "a parameter that is no member of the module")}' {entry.Value}");
-            throw new NotSupportedException(
-                $"Levenberg-Marquardt needs the derivatives of single samples and can not tell them: {string.Join("; ", refused)}. Freeze {(layout.Refused.Count == 1 ? "it" : "them")}, or use lbfgs or ssbroyden.");
-        }
-
-        if (layout.Unknowns == 0)
-            throw new ArgumentException("No trainable parameter takes part in the output.", nameof(module));
     }
 
     private static double[] Factors(TrainingData<T> data, int outputs)
