@@ -114,6 +114,14 @@ public readonly partial struct Jet<T>
         return new Jet<T>(shape, nodes);
     }
 
+    /// <summary>A jet from its components; null ones vanish.</summary>
+    internal static Jet<T> Of(JetShape shape, ReadOnlySpan<Node<T>?> components)
+    {
+        ArraySegment<Node<T>?> nodes = components[0]!.Tape.RentSlots(shape.Count);
+        components.CopyTo(nodes);
+        return new Jet<T>(shape, nodes);
+    }
+
     /// <summary>A value that does not depend on the input, as a jet of this shape: its derivatives vanish.</summary>
     /// <param name="value">The value, on the same tape.</param>
     public Jet<T> Constant(Var<T> value)

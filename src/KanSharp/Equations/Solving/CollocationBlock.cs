@@ -1,0 +1,131 @@
+using KanSharp.Autodiff;
+using KanSharp.Equations.Residuals;
+using KanSharp.Layers;
+using KanSharp.Symbolics;
+
+namespace KanSharp.Equations.Solving;
+
+/// <summary>Points at which the same residuals are to vanish, with the derivatives that they need and the factors that their values are multiplied by.</summary>
+internal sealed class CollocationBlock
+{
+    private readonly ProblemNames _names;
+    private readonly Residual[] _residuals;
+    private readonly double[]?[][] _lift;
+    private readonly double[]?[][] _distance;
+    private readonly Dictionary<Expression, CompiledResidual> _compiled = [];
+
+    /// <param name="name">What messages call it.</param>
+    /// <param name="names">Meaning of names.</param>
+    /// <param name="residuals">What is to vanish.</param>
+    /// <param name="points">[N, d].</param>
+    /// <param name="normals">Outward normals [N, d]; null inside.</param>
+    /// <param name="ansatz">How unknowns are made, one for each.</param>
+    /// <param name="weight">Weight of the mean square of every residual.</param>
+    public CollocationBlock(string name, ProblemNames names, IReadOnlyList<Residual> residuals, Tensor<double> points, Tensor<double>? normals, IReadOnlyList<Ansatz> ansatz, double weight)
+    {
+        (Name, _names, _residuals, Points, Normals) = (name, names, [.. residuals], points, normals);
+        Shape = JetShape.Of(Needs().Select(derivative => derivative.Partial));
+        Factors = new double[points.Shape[0]];
+        Array.Fill(Factors, Math.Sqrt(weight / Factors.Length));
+        _lift = new double[ansatz.Count][][];
+        _distance = new double[ansatz.Count][][];
+        for (int field = 0; field < ansatz.Count; field++)
+        {
+            (_lift[field], _distance[field]) = (new double[Shape.Count][], new double[Shape.Count][]);
+            for (int component = 0; component < Shape.Count; component++)
+                (_lift[field][component], _distance[field][component]) = ansatz[field].Evaluate(Shape.Components[component], names.Variables, points.Span);
+            if (ansatz[field].IsIdentity)
+                _distance[field] = [];
+        }
+    }
+
+    public string Name { get; }
+
+    public Tensor<double> Points { get; }
+
+    public Tensor<double>? Normals { get; }
+
+    /// <summary>Derivatives of the unknowns that the residuals need.</summary>
+    public JetShape Shape { get; }
+
+    public int Count => Points.Shape[0];
+
+    public int ResidualCount => _residuals.Length;
+
+    public IReadOnlyList<Residual> Residuals => _residuals;
+
+    /// <summary>Factor of the residuals of every point: the root of its share of the loss.</summary>
+    public double[] Factors { get; }
+
+    internal double[]?[] LiftOf(int field) => _lift[field];
+
+    /// <summary>Records the residuals of some of the points.</summary>
+    /// <param name="tape">The tape, empty.</param>
+    /// <param name="module">From points [N, d] to as many outputs as unknowns.</param>
+    /// <param name="coefficients">The unknown coefficients.</param>
+    /// <param name="start">First point.</param>
+    /// <param name="count">Number of points.</param>
+    /// <param name="residuals">Receives one column [count, 1] for each residual.</param>
+    public void Record(Tape<double> tape, Module<double> module, IReadOnlyList<Parameter<double>> coefficients, int start, int count, Span<Var<double>> residuals)
+    {
+        int dimension = Points.Shape[1];
+        var numbers = new Var<double>[coefficients.Count];
+        for (int index = 0; index < numbers.Length; index++)
+            numbers[index] = CoefficientNode.Record(tape, coefficients[index], count);
+        Var<double> x = tape.Constant(Points.Span.Slice(start * dimension, count * dimension), new Shape(count, dimension));
+        Jet<double> y = module.Forward(Jet<double>.Seed(x, Shape));
+        if (y.Value.Shape.Last != _lift.Length)
+            throw new ArgumentException($"The network has {y.Value.Shape.Last} outputs; the problem has {_lift.Length} unknowns ({string.Join(", ", _names.Unknowns)}).", nameof(module));
+        var fields = new Jet<double>?[_lift.Length];
+        PointValues values = Values(tape, start, count, numbers, derivative => (fields[derivative.Field] ??= Field(tape, y, derivative.Field, start, count))[derivative.Partial], null);
+        for (int index = 0; index < _residuals.Length; index++)
+        {
+            Var<double> residual = _residuals[index].Record(values);
+            residuals[index] = residual.Shape.Count == count
+                ? residual
+                : throw new ArgumentException($"The residual '{_residuals[index]}' has shape {residual.Shape} for {count} points; it must be a column [{count}, 1].");
+        }
+    }
+
+    /// <summary>The derivatives that the residuals ask for, found by computing them at one point with zeros.</summary>
+    private HashSet<FieldDerivative> Needs()
+    {
+        var asked = new HashSet<FieldDerivative>();
+        var tape = new Tape<double> { RecordsGradients = false };
+        Var<double> zero = tape.Constant([0.0], new Shape(1, 1));
+        PointValues values = Values(tape, 0, 1, [.. _names.Coefficients.Select(_ => zero)], _ => zero, asked);
+        foreach (Residual residual in _residuals)
+            residual.Record(values);
+        return asked;
+    }
+
+    private PointValues Values(Tape<double> tape, int start, int count, Var<double>[] coefficients, Func<FieldDerivative, Var<double>> find, HashSet<FieldDerivative>? asked)
+    {
+        int dimension = Points.Shape[1];
+        return new PointValues(
+            _names, tape, Points.Array.AsMemory(start * dimension, count * dimension),
+            Normals is null ? default : Normals.Array.AsMemory(start * dimension, count * dimension), coefficients, find, _compiled, asked);
+    }
+
+    /// <summary>An unknown with its derivatives: lift + distance·output.</summary>
+    private Jet<double> Field(Tape<double> tape, Jet<double> y, int field, int start, int count)
+    {
+        Jet<double> output = _lift.Length == 1 ? y : y.Slice(-1, field, 1);
+        if (_distance[field].Length == 0)
+            return output;
+        return Given(_distance[field]) * output is var scaled && Array.Exists(_lift[field], part => part is not null) ? scaled + Given(_lift[field]) : scaled;
+
+        Jet<double> Given(double[]?[] parts)
+        {
+            var nodes = new Node<double>?[Shape.Count];
+            for (int index = 0; index < nodes.Length; index++)
+            {
+                if (parts[index] is { } values)
+                    nodes[index] = tape.Constant(values.AsSpan(start, count), new Shape(count, 1)).Node;
+            }
+
+            nodes[0] ??= tape.Constant(new double[count], new Shape(count, 1)).Node;
+            return Jet<double>.Of(Shape, nodes);
+        }
+    }
+}
