@@ -71,7 +71,7 @@ internal static class LeastSquaresCases
     }
 
     /// <summary>J and r with the weights of the samples in them: the squares of r add up to the mean squared error.</summary>
-    public static (Matrix<double> Jacobian, Vector Residuals) Equations(Module<double> module, TrainingData<double> data)
+    public static (Matrix<double> Jacobian, Vector Residuals) DenseEquations(Module<double> module, TrainingData<double> data)
     {
         double[,] rows = DenseJacobian.FromRuns(module.Forward, data.Inputs, Executor.Default, out _);
         double[] outputs = module.Predict(data.Inputs).Span.ToArray();

@@ -31,7 +31,7 @@ public class LeastSquaresStepTests
         LevenbergMarquardt options = Plain with { Ridge = ridge, Smoothness = smoothness };
         LeastSquaresSolver<double> solver = Solver(network, data, options, out ResidualProblem<double> problem);
         double[] before = Unknowns(problem);
-        (Matrix<double> jacobian, Vector<double> residuals) = Equations(network, data);
+        (Matrix<double> jacobian, Vector<double> residuals) = DenseEquations(network, data);
 
         Assert.True(solver.Move(1));
         // rejections multiply the damping by 2, 4, 8, …
@@ -41,7 +41,7 @@ public class LeastSquaresStepTests
         double size = expected.Max(Math.Abs);
         for (int index = 0; index < before.Length; index++)
             Assert.Equal(expected[index], after[index] - before[index], 1e-9 * size);
-        (_, Vector<double> left) = Equations(network, data);
+        (_, Vector<double> left) = DenseEquations(network, data);
         Assert.Equal(left.DotProduct(left), solver.Loss, 1e-12 * solver.Loss);
         Assert.True(solver.Loss + solver.Penalty < residuals.DotProduct(residuals) + penalty);
 
@@ -60,7 +60,7 @@ public class LeastSquaresStepTests
         TrainingData<double> data = Samples<double>(120, 1);
         LeastSquaresSolver<double> solver = Solver(network, data, Plain, out ResidualProblem<double> problem);
         double[] before = Unknowns(problem);
-        (Matrix<double> jacobian, Vector<double> residuals) = Equations(network, data);
+        (Matrix<double> jacobian, Vector<double> residuals) = DenseEquations(network, data);
         (double[] full, _) = DenseStep(network, problem.Layout, jacobian, residuals, before, Plain);
         Assert.True(solver.Move(1e-3));
         double[] after = Unknowns(problem);
@@ -133,7 +133,7 @@ public class LeastSquaresStepTests
         Assert.Equal(network.Layers[1].Parameters().Sum(entry => entry.Parameter.Shape.Count) - network.Layers[1].EdgeScale!.Shape.Count, problem.Layout.Unknowns - first);
         double Best()
         {
-            (Matrix<double> jacobian, Vector<double> residuals) = Equations(network, data);
+            (Matrix<double> jacobian, Vector<double> residuals) = DenseEquations(network, data);
             return Optimum(jacobian.SubMatrix(0, jacobian.RowCount, first, jacobian.ColumnCount - first), residuals);
         }
 
@@ -157,7 +157,7 @@ public class LeastSquaresStepTests
     {
         KanNetwork<double> network = Network<double>([2, 2], options: new KanLinearOptions());
         TrainingData<double> data = Samples<double>(200, 2);
-        (Matrix<double> jacobian, Vector<double> residuals) = Equations(network, data);
+        (Matrix<double> jacobian, Vector<double> residuals) = DenseEquations(network, data);
         LevenbergMarquardt options = Plain with { Damping = 1e-11, Method = method, VariableProjection = projection };
         LeastSquaresSolver<double> solver = Solver(network, data, options, out _);
         Assert.True(solver.Move(1));
