@@ -49,7 +49,7 @@ public readonly partial struct Var<T>
 
     /// <summary>A derivative of an activation, element by element; differentiable in turn.</summary>
     /// <param name="activation">The activation.</param>
-    /// <param name="order">Order of the derivative, 0 to 2.</param>
+    /// <param name="order">Order of the derivative, 0 to 4.</param>
     internal Var<T> Apply(Activation activation, int order) => ActivationNode<T>.Record(this, activation, order);
 
     /// <summary>x held between two bounds. Where it is held the gradient is 0; on a bound itself it passes.</summary>

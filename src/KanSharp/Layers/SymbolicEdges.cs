@@ -151,8 +151,13 @@ public sealed class SymbolicEdges<T> : Module<T>
 
     private SymbolicConstants<T> Constants => new(Affine.Value.Span, Exponents is null ? default : Exponents.Value.Span);
 
-    private Var<T> Record(Var<T> x, int order, Node<T>? multiplier)
+    /// <summary>Records y = Σ m_i·(c·f(a·x_i + b) + d)⁽ⁿ⁾, with the derivative in x_i.</summary>
+    /// <param name="x">Inputs [..., I].</param>
+    /// <param name="order">Order n of the derivative, 0 to 4.</param>
+    /// <param name="multiplier">m, shaped like x, or null for 1.</param>
+    internal Var<T> Record(Var<T> x, int order, Node<T>? multiplier)
     {
+        DerivativeOrder.CheckNode("SymbolicEdges", order);
         var node = x.Tape.Add<SymbolicNode<T>>();
         node.Set(_plan, x.Node, x.Tape.Use(Affine).Node, Exponents is null ? null : x.Tape.Use(Exponents).Node, order, multiplier);
         return new Var<T>(node);

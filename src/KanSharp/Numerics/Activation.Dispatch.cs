@@ -36,7 +36,9 @@ public sealed partial class Activation
             case 1: Run<First<F>, T>(x, g, y, width, multiply); break;
             case 2: Run<Second<F>, T>(x, g, y, width, multiply); break;
             case 3: Run<Third<F>, T>(x, g, y, width, multiply); break;
-            default: throw new ArgumentOutOfRangeException(nameof(order), order, "The order of a derivative is 0 (value), 1, 2 or 3.");
+            case 4: Run<Fourth<F>, T>(x, g, y, width, multiply); break;
+            case 5: Run<Fifth<F>, T>(x, g, y, width, multiply); break;
+            default: throw new ArgumentOutOfRangeException(nameof(order), order, $"The order of a derivative is 0 (value) to {DerivativeOrder.Highest}.");
         }
     }
 
@@ -88,5 +90,25 @@ public sealed partial class Activation
             where V : unmanaged, ISimd<V, T>
             where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
             F.Third<V, T>(x);
+    }
+
+    private readonly struct Fourth<F> : IUnaryOperator
+        where F : struct, IDifferentiableFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Invoke<V, T>(V x)
+            where V : unmanaged, ISimd<V, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+            F.Fourth<V, T>(x);
+    }
+
+    private readonly struct Fifth<F> : IUnaryOperator
+        where F : struct, IDifferentiableFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Invoke<V, T>(V x)
+            where V : unmanaged, ISimd<V, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+            F.Fifth<V, T>(x);
     }
 }

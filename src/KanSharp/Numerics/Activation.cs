@@ -3,7 +3,7 @@ using System.Numerics;
 namespace KanSharp.Numerics;
 
 /// <summary>
-/// An elementwise function with its derivatives up to the third, as layers use it. The instances are the static properties; model files
+/// An elementwise function with its derivatives up to the fifth, as layers use it. The instances are the static properties; model files
 /// hold their <see cref="Name"/>.
 /// </summary>
 /// <remarks>
@@ -87,8 +87,8 @@ public sealed partial class Activation
 
     /// <summary>The function, or its derivative of the given order, at one point.</summary>
     /// <param name="x">Where.</param>
-    /// <param name="order">0 (default) for the value, 1 to 3 for a derivative.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="order"/> is not 0, 1, 2 or 3.</exception>
+    /// <param name="order">0 (default) for the value, 1 to 5 for a derivative.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="order"/> is not 0 to 5.</exception>
     public T Evaluate<T>(T x, int order = 0)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -45,6 +45,28 @@ internal readonly struct GELUFunction : IDifferentiableFunction
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Fourth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        x = Clamp<V, T>(x);
+        SimdMath.NormalCdf<V, T>(x, out V density);
+        V square = x * x;
+        return density * V.MultiplyAdd(square, SimdMath.Constant<V, T>(7) - square, SimdMath.Constant<V, T>(-4));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Fifth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        x = Clamp<V, T>(x);
+        SimdMath.NormalCdf<V, T>(x, out V density);
+        V square = x * x;
+        return density * x * V.MultiplyAdd(square, square - SimdMath.Constant<V, T>(11), SimdMath.Constant<V, T>(18));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Clamp<V, T>(V x)
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>

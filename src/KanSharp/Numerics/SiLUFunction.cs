@@ -57,4 +57,29 @@ internal readonly struct SiLUFunction : IDifferentiableFunction
         V inner = V.MultiplyAdd(p, SimdMath.Constant<V, T>(-6), SimdMath.Constant<V, T>(1));
         return p * V.MultiplyAdd(x, inner, SimdMath.Constant<V, T>(3) * (q - s));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Fourth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        x = Logistic.Clamp<V, T>(x);
+        V s = Logistic.Of<V, T>(x, out V q);
+        V p = s * q, one = SimdMath.Constant<V, T>(1);
+        V third = V.MultiplyAdd(p, SimdMath.Constant<V, T>(-6), one), fourth = (q - s) * V.MultiplyAdd(p, SimdMath.Constant<V, T>(-12), one);
+        return p * V.MultiplyAdd(x, fourth, SimdMath.Constant<V, T>(4) * third);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Fifth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        x = Logistic.Clamp<V, T>(x);
+        V s = Logistic.Of<V, T>(x, out V q);
+        V p = s * q, one = SimdMath.Constant<V, T>(1);
+        V fourth = (q - s) * V.MultiplyAdd(p, SimdMath.Constant<V, T>(-12), one);
+        V fifth = V.MultiplyAdd(p, V.MultiplyAdd(p, SimdMath.Constant<V, T>(120), SimdMath.Constant<V, T>(-30)), one);
+        return p * V.MultiplyAdd(x, fifth, SimdMath.Constant<V, T>(5) * fourth);
+    }
 }

@@ -36,4 +36,24 @@ internal readonly struct SigmoidFunction : IDifferentiableFunction
         V p = s * q;
         return p * V.MultiplyAdd(p, SimdMath.Constant<V, T>(-6), SimdMath.Constant<V, T>(1));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Fourth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V s = Logistic.Of<V, T>(x, out V q);
+        V p = s * q;
+        return p * (q - s) * V.MultiplyAdd(p, SimdMath.Constant<V, T>(-12), SimdMath.Constant<V, T>(1));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Fifth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V s = Logistic.Of<V, T>(x, out V q);
+        V p = s * q;
+        return p * V.MultiplyAdd(p, V.MultiplyAdd(p, SimdMath.Constant<V, T>(120), SimdMath.Constant<V, T>(-30)), SimdMath.Constant<V, T>(1));
+    }
 }

@@ -29,4 +29,16 @@ internal readonly struct SinFunction : IDifferentiableFunction
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         -SimdMath.Cos<V, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Fourth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        SimdMath.Sin<V, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Fifth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        SimdMath.Cos<V, T>(x);
 }

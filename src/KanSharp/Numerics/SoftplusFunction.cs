@@ -29,4 +29,16 @@ internal readonly struct SoftplusFunction : IDifferentiableFunction
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         SigmoidFunction.Second<V, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Fourth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        SigmoidFunction.Third<V, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Fifth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        SigmoidFunction.Fourth<V, T>(x);
 }

@@ -38,4 +38,22 @@ internal readonly struct TanhFunction : IDifferentiableFunction
         V y = SimdMath.Tanh<V, T>(x);
         return First<V, T>(x) * V.MultiplyAdd(SimdMath.Constant<V, T>(6) * y, y, SimdMath.Constant<V, T>(-2));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Fourth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V y = SimdMath.Tanh<V, T>(x);
+        return First<V, T>(x) * y * V.MultiplyAdd(SimdMath.Constant<V, T>(-24) * y, y, SimdMath.Constant<V, T>(16));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Fifth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V y = SimdMath.Tanh<V, T>(x), square = y * y;
+        return First<V, T>(x) * V.MultiplyAdd(square, V.MultiplyAdd(square, SimdMath.Constant<V, T>(120), SimdMath.Constant<V, T>(-120)), SimdMath.Constant<V, T>(16));
+    }
 }

@@ -1,10 +1,11 @@
 using System.Numerics;
+using KanSharp.Numerics;
 using KanSharp.Symbolics.Functions;
 
 namespace KanSharp.Symbolics;
 
 /// <summary>
-/// A function of one variable of the catalogue: its value and first three derivatives, domain, complexity and form as an expression. Edges of
+/// A function of one variable of the catalogue: its value and first five derivatives, domain, complexity and form as an expression. Edges of
 /// networks, the parser and the printers share these objects.
 /// </summary>
 public sealed partial class CatalogFunction
@@ -72,7 +73,7 @@ public sealed partial class CatalogFunction
 
     /// <summary>The function, or a derivative of it, at one point; NaN or ±∞ outside the domain.</summary>
     /// <param name="x">Where.</param>
-    /// <param name="order">0 (default) for the value, 1 to 3 for a derivative.</param>
+    /// <param name="order">0 (default) for the value, 1 to 5 for a derivative.</param>
     /// <param name="exponent">The exponent of a function that <see cref="HasExponent"/>.</param>
     public double Evaluate(double x, int order = 0, double exponent = double.NaN)
     {
@@ -83,7 +84,7 @@ public sealed partial class CatalogFunction
 
     /// <summary>The function, or a derivative of it, at many points; NaN or ±∞ outside the domain.</summary>
     /// <param name="x">Where.</param>
-    /// <param name="order">0 for the value, 1 to 3 for a derivative.</param>
+    /// <param name="order">0 for the value, 1 to 5 for a derivative.</param>
     /// <param name="y">Receives the results, as many as points; may be <paramref name="x"/>.</param>
     /// <param name="exponent">The exponent of a function that <see cref="HasExponent"/>; not looked at for others.</param>
     public void Evaluate<T>(ReadOnlySpan<T> x, int order, Span<T> y, T exponent)
@@ -110,7 +111,7 @@ public sealed partial class CatalogFunction
     /// ∂/∂p of dⁿ/dxⁿ x^p; 0 for others.
     /// </summary>
     /// <param name="x">Where.</param>
-    /// <param name="order">n, 0 for the value, 1 to 3 for a derivative.</param>
+    /// <param name="order">n, 0 for the value, 1 to 5 for a derivative.</param>
     /// <param name="y">Receives the results, as many as points; may be <paramref name="x"/>.</param>
     /// <param name="exponent">p.</param>
     public void EvaluateExponentDerivative<T>(ReadOnlySpan<T> x, int order, Span<T> y, T exponent)
@@ -180,8 +181,8 @@ public sealed partial class CatalogFunction
     {
         if (points != results)
             throw new ArgumentException($"There are {points} points but room for {results} results; both must be equal.");
-        if (order is < 0 or > 3)
-            throw new ArgumentOutOfRangeException(nameof(order), order, "The order of a derivative is 0 (value), 1, 2 or 3.");
+        if (order is < 0 or > DerivativeOrder.Highest)
+            throw new ArgumentOutOfRangeException(nameof(order), order, $"The order of a derivative is 0 (value) to {DerivativeOrder.Highest}.");
     }
 
     private static double CheckedExponent<T>(T exponent)

@@ -69,6 +69,34 @@ public abstract class ElementaryTests<T>
     }
 
     [Fact]
+    public void DerivativesOfActivationsAreNodesUpToTheFourthOrder()
+    {
+        foreach (Activation activation in Activation.All)
+        {
+            Tensor<T> input = Check.Sample<T>(new Shape(37));
+            for (int order = 0; order <= DerivativeOrder.HighestOfNode; order++)
+            {
+                int own = order;
+                var tape = new Tape<T>();
+                Var<T> x = tape.Input(input);
+                Var<T> y = x.Apply(activation, own);
+                tape.Backward(y.Sum());
+                for (int index = 0; index < 37; index++)
+                {
+                    Assert.Equal(activation.Evaluate(input[index], own), y.Values[index]);
+                    Assert.Equal(activation.Evaluate(input[index], own + 1), x.Gradient[index]);
+                }
+
+                Check.Gradients(v => v.Apply(activation, own), input);
+                Check.Gradients(v => v * v.Apply(activation, own), input);
+            }
+
+            NotSupportedException thrown = Assert.Throws<NotSupportedException>(() => new Tape<T>().Constant(input).Apply(activation, 5));
+            Assert.Contains($"Activation {activation}: derivatives of order 5", thrown.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void GradientsAtSpecialPoints()
     {
         var tape = new Tape<T>();

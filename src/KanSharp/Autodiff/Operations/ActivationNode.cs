@@ -4,7 +4,7 @@ using KanSharp.Numerics;
 
 namespace KanSharp.Autodiff.Operations;
 
-/// <summary>An activation or its derivative of first or second order, element by element.</summary>
+/// <summary>An activation or its derivative of order 1 to 4, element by element.</summary>
 internal sealed class ActivationNode<T> : Node<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -16,6 +16,8 @@ internal sealed class ActivationNode<T> : Node<T>
 
     public static Var<T> Record(Var<T> input, Activation activation, int order)
     {
+        if (order != 0)
+            DerivativeOrder.CheckNode($"Activation {activation}", order);
         var node = input.Tape.Add<ActivationNode<T>>();
         node._input = input.Node;
         node._activation = activation;

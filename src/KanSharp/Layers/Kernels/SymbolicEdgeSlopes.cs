@@ -24,7 +24,8 @@ internal readonly ref struct SymbolicEdgeSlopes<T>(
     private readonly ReadOnlySpan<T> _shape = shape;
     private readonly ReadOnlySpan<T> _t = t;
     private readonly double _c = double.CreateTruncating(c);
-    private readonly double _scale = order == 0 ? 1 : double.CreateTruncating(a);
+    private readonly double _scale = Power(double.CreateTruncating(a), order);
+    private readonly double _growth = order == 0 ? 0 : order * Power(double.CreateTruncating(a), order - 1);
 
     /// <summary>First row.</summary>
     public int Start { get; } = start;
@@ -56,5 +57,13 @@ internal readonly ref struct SymbolicEdgeSlopes<T>(
 
     private (double A, double B, double C, double D) Affine(double bendX, double bend, double ft, double t) => order == 0
         ? (_c * bendX, _c * bend, ft, t)
-        : (_c * (ft + _scale * bendX), _c * _scale * bend, _scale * ft, 0);
+        : (_c * (_growth * ft + _scale * bendX), _c * _scale * bend, _scale * ft, 0);
+
+    private static double Power(double a, int order)
+    {
+        double power = 1;
+        for (int n = 0; n < order; n++)
+            power *= a;
+        return power;
+    }
 }

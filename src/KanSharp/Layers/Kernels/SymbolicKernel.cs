@@ -5,8 +5,8 @@ using KanSharp.Numerics;
 namespace KanSharp.Layers.Kernels;
 
 /// <summary>
-/// y_o = Σ c·a^n·f⁽ⁿ⁾(a·x_i + b)·m_i over symbolic edges, plus d where n = 0; order n is 0 without multiplier m, or 1 with the derivative of the input as m. The
-/// gradients need orders n and n + 1 of f only.
+/// y_o = Σ c·a^n·f⁽ⁿ⁾(a·x_i + b)·m_i over symbolic edges, plus d·m_i where n = 0; m is 1 where there is none. Order n is 0 to 4, and the gradients need orders n and
+/// n + 1 of f only.
 /// </summary>
 internal static class SymbolicKernel<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -40,7 +40,9 @@ internal static class SymbolicKernel<T>
                     if (block.HasMultiplier)
                         VectorMath.Multiply(f, block.Multiplier(item), f, width);
                     VectorMath.MultiplyAdd(constants.C(item.Edge) * Power(constants.A(item.Edge), order), f, sum, width);
-                    if (order == 0)
+                    if (order == 0 && block.HasMultiplier)
+                        VectorMath.MultiplyAdd(constants.D(item.Edge), block.Multiplier(item), sum, width);
+                    else if (order == 0)
                         Shift(sum, constants.D(item.Edge));
                 }
             }
@@ -104,6 +106,8 @@ internal static class SymbolicKernel<T>
                     {
                         VectorMath.Multiply(g, f, weighed[..count], width);
                         VectorMath.MultiplyAdd(c * Power(a, order), weighed[..count], multipliers.Slice(item.Source * count, count), width);
+                        if (order == 0)
+                            VectorMath.MultiplyAdd(constants.D(item.Edge), g, multipliers.Slice(item.Source * count, count), width);
                     }
 
                     ReadOnlySpan<T> t = g;
@@ -142,7 +146,13 @@ internal static class SymbolicKernel<T>
     private static ReadOnlySpan<T> Part(ReadOnlySpan<T> rows, int start, int count, int width) =>
         rows.IsEmpty ? default : rows.Slice(start * width, count * width);
 
-    private static T Power(T a, int order) => order switch { 0 => T.One, 1 => a, _ => a * a };
+    private static T Power(T a, int order)
+    {
+        T power = T.One;
+        for (int n = 0; n < order; n++)
+            power *= a;
+        return power;
+    }
 
     private static void Shift(Span<T> sum, T shift)
     {

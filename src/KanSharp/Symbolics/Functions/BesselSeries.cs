@@ -103,6 +103,21 @@ internal static class BesselSeries
         j2OverSquare = V.Select(outside, (first + first - zeroth) * inverse * inverse, j2OverSquare);
     }
 
+    /// <summary>
+    /// J₃(a)/a³ from r = J₁(a)/a and q = J₂(a)/a², as (4q − r)/a²; below a = 1, where that loses digits, Σ (−a²/4)ᵏ/(8·k!·(k + 3)!).
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static V Third<V, T>(V a, V r, V q)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V one = SimdMath.Constant<V, T>(1), small = V.LessThan(a, one), square = a * a, quarter = SimdMath.Constant<V, T>(-0.25) * square, series = one;
+        for (int k = 8; k > 0; k--)
+            series = V.MultiplyAdd(series * SimdMath.Constant<V, T>(1.0 / (k * (k + 3))), quarter, one);
+        V far = V.MultiplyAdd(SimdMath.Constant<V, T>(4), q, -r) / V.Select(small, one, square);
+        return V.Select(small, SimdMath.Constant<V, T>(1.0 / 48) * series, far);
+    }
+
     /// <summary>Σ c_k·T_k(t) by Clenshaw's recurrence.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Chebyshev<V, T>(ReadOnlySpan<double> coefficients, V t)

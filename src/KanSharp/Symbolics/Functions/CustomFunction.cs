@@ -1,4 +1,5 @@
 using System.Numerics;
+using KanSharp.Numerics;
 
 namespace KanSharp.Symbolics.Functions;
 
@@ -9,7 +10,7 @@ internal sealed class CustomFunction(Expression definition)
 
     private const int BlockLength = 256;
 
-    private readonly Lazy<CompiledExpression[]> _orders = new(() => Compile(definition));
+    private readonly Lazy<CompiledExpression>[] _orders = Compile(definition);
 
     public Expression Apply(Expression argument) =>
         definition.Substitute(new Dictionary<string, Expression>(StringComparer.Ordinal) { [Argument] = argument });
@@ -19,7 +20,7 @@ internal sealed class CustomFunction(Expression definition)
         double y = 0;
         for (int order = 0; order <= highestOrder; order++)
         {
-            _orders.Value[order].Evaluate(new(in x), new(ref y));
+            _orders[order].Value.Evaluate(new(in x), new(ref y));
             if (!double.IsFinite(y))
                 return false;
         }
@@ -30,7 +31,7 @@ internal sealed class CustomFunction(Expression definition)
     public void Evaluate<T>(ReadOnlySpan<T> x, int order, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CompiledExpression compiled = _orders.Value[order];
+        CompiledExpression compiled = _orders[order].Value;
         Span<double> points = stackalloc double[BlockLength], values = stackalloc double[BlockLength];
         for (int start = 0; start < x.Length; start += BlockLength)
         {
@@ -43,13 +44,16 @@ internal sealed class CustomFunction(Expression definition)
         }
     }
 
-    private static CompiledExpression[] Compile(Expression definition)
+    /// <summary>The value and its derivatives, each differentiated when it is first asked for: they grow with the order.</summary>
+    private static Lazy<CompiledExpression>[] Compile(Expression definition)
     {
-        var orders = new CompiledExpression[4];
+        var orders = new Lazy<CompiledExpression>[DerivativeOrder.Highest + 1];
+        var expression = new Lazy<Expression>(definition);
         for (int order = 0; order < orders.Length; order++)
         {
-            orders[order] = definition.Compile([Argument]);
-            definition = definition.Differentiate(Argument);
+            Lazy<Expression> own = expression;
+            orders[order] = new Lazy<CompiledExpression>(() => own.Value.Compile([Argument]));
+            expression = new Lazy<Expression>(() => own.Value.Differentiate(Argument));
         }
 
         return orders;

@@ -24,6 +24,14 @@ internal readonly struct AbsFunction : IDifferentiableFunction
     public static V Third<V, T>(V x)
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => V.Zero;
+
+    public static V Fourth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => V.Zero;
+
+    public static V Fifth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => V.Zero;
 }
 
 /// <summary>−1, 0 or 1; NaN for NaN. The derivatives are 0.</summary>
@@ -49,6 +57,14 @@ internal readonly struct SignFunction : IDifferentiableFunction
     public static V Third<V, T>(V x)
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => V.Zero;
+
+    public static V Fourth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => V.Zero;
+
+    public static V Fifth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => V.Zero;
 }
 
 /// <summary>1 above 0, else 0; NaN for NaN. The derivatives are 0.</summary>
@@ -69,6 +85,14 @@ internal readonly struct StepFunction : IDifferentiableFunction
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => V.Zero;
 
     public static V Third<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => V.Zero;
+
+    public static V Fourth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => V.Zero;
+
+    public static V Fifth<V, T>(V x)
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => V.Zero;
 }

@@ -26,9 +26,19 @@ internal readonly struct CosFunction : IDifferentiableFunction
     public static V Third<V, T>(V x)
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => SimdMath.Sin<V, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Fourth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => SimdMath.Cos<V, T>(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Fifth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => -SimdMath.Sin<V, T>(x);
 }
 
-/// <summary>tan x; with t = tan x the derivatives are 1 + t², 2t(1 + t²), 2(1 + t²)(1 + 3t²).</summary>
+/// <summary>tan x; with t = tan x the derivatives are w = 1 + t², 2tw, 2w(1 + 3t²), 8tw(2 + 3t²), 8w(2 + 15t² + 15t⁴).</summary>
 internal readonly struct TanFunction : IDifferentiableFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -64,6 +74,27 @@ internal readonly struct TanFunction : IDifferentiableFunction
         V one = SimdMath.Constant<V, T>(1);
         return SimdMath.Constant<V, T>(2) * (square + one) * V.MultiplyAdd(square, SimdMath.Constant<V, T>(3), one);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Fourth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V t = Value<V, T>(x);
+        V square = t * t;
+        return SimdMath.Constant<V, T>(8) * t * (square + SimdMath.Constant<V, T>(1)) * V.MultiplyAdd(square, SimdMath.Constant<V, T>(3), SimdMath.Constant<V, T>(2));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Fifth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V t = Value<V, T>(x);
+        V square = t * t;
+        V inner = V.MultiplyAdd(square, V.MultiplyAdd(square, SimdMath.Constant<V, T>(15), SimdMath.Constant<V, T>(15)), SimdMath.Constant<V, T>(2));
+        return SimdMath.Constant<V, T>(8) * (square + SimdMath.Constant<V, T>(1)) * inner;
+    }
 }
 
 /// <summary>ln x; the derivatives too are NaN below 0.</summary>
@@ -95,6 +126,26 @@ internal readonly struct LogFunction : IDifferentiableFunction
     {
         x = NotNegative<V, T>(x);
         return SimdMath.Constant<V, T>(2) / (x * x * x);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Fourth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V square = NotNegative<V, T>(x);
+        square *= square;
+        return SimdMath.Constant<V, T>(-6) / (square * square);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Fifth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        x = NotNegative<V, T>(x);
+        V square = x * x;
+        return SimdMath.Constant<V, T>(24) / (square * square * x);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -133,4 +184,14 @@ internal readonly struct LogOnePlusFunction : IDifferentiableFunction
     public static V Third<V, T>(V x)
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => LogFunction.Third<V, T>(SimdMath.Constant<V, T>(1) + x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Fourth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LogFunction.Fourth<V, T>(SimdMath.Constant<V, T>(1) + x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Fifth<V, T>(V x)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LogFunction.Fifth<V, T>(SimdMath.Constant<V, T>(1) + x);
 }

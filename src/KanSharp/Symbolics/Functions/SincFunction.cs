@@ -20,7 +20,13 @@ internal readonly struct SincFunction : IScalarFunction
         if (order == 1)
             return first;
         double second = (-sin - (2 * first)) / x;
-        return order == 2 ? second : (-cos - (3 * second)) / x;
+        if (order == 2)
+            return second;
+        double third = (-cos - (3 * second)) / x;
+        if (order == 3)
+            return third;
+        double fourth = (sin - (4 * third)) / x;
+        return order == 4 ? fourth : (cos - (5 * fourth)) / x;
     }
 }
 
