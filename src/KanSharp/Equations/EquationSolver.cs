@@ -1,0 +1,11 @@
+namespace KanSharp.Equations;
+
+/// <summary>Solves differential equations with Kolmogorov-Arnold networks by collocation.</summary>
+public static class EquationSolver
+{
+    /// <summary>Solves a problem.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="options">How; the defaults if null.</param>
+    /// <exception cref="ArgumentException">The problem is not well posed or an option is out of range.</exception>
+    public static EquationSolution Solve(EquationProblem problem, SolveOptions? options = null) => throw new NotImplementedException();
+}

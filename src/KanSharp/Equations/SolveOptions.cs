@@ -1,0 +1,90 @@
+using KanSharp.Equations.Domains;
+using KanSharp.Networks;
+using KanSharp.Numerics;
+using KanSharp.Training;
+
+namespace KanSharp.Equations;
+
+/// <summary>How a problem is solved. The defaults choose network, points and windows by the problem.</summary>
+public sealed record SolveOptions
+{
+    /// <summary>Nodes per level: <c>NetworkShape.Parse("2,6,1")</c>, from the variables to the unknowns; null (default) chooses.</summary>
+    public NetworkShape? Shape { get; init; }
+
+    /// <summary>Intervals of the grids, stage by stage, each finer than the one before; null (default) chooses.</summary>
+    public IReadOnlyList<int>? Grids { get; init; }
+
+    /// <summary>Degree of the splines, 3 to 10; null (default) for 3 more than the order of the equations, at least 5.</summary>
+    public int? Degree { get; init; }
+
+    /// <summary>Collocation points inside the domain (of a window, if time is marched); null (default) chooses by the number of parameters.</summary>
+    public int? Points { get; init; }
+
+    /// <summary>How collocation points are spread. Default <see cref="PointSequence.Sobol"/>.</summary>
+    public PointSequence Sequence { get; init; } = PointSequence.Sobol;
+
+    /// <summary>Share of the points that go where the residual is large, from the second round on; 0 to 0.9, default 0.4.</summary>
+    public double AdaptiveShare { get; init; } = 0.4;
+
+    /// <summary>Rounds of training, points and knots adapted between them, at every stage; at least 1, null (default) chooses.</summary>
+    public int? Rounds { get; init; }
+
+    /// <summary>Windows of time, solved one after the other; 1 solves all time at once, null (default) chooses.</summary>
+    public int? Windows { get; init; }
+
+    /// <summary>The solver. Default <see cref="LevenbergMarquardt"/>; <see cref="SelfScaledQuasiNewton"/>, <see cref="Lbfgs"/>, <see cref="Adam"/> and the others minimise the same loss.</summary>
+    public OptimizerOptions? Optimizer { get; init; }
+
+    /// <summary>Steps of the solver in a round; null (default) for 60 of Levenberg-Marquardt, 2000 of others.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>Whether conditions are built into the solution where that is possible, so that they hold exactly. Default true.</summary>
+    public bool BuildIn { get; init; } = true;
+
+    /// <summary>How the weights of equations, conditions and data are chosen. Default <see cref="LossBalance.Fixed"/>.</summary>
+    public LossBalance Balance { get; init; }
+
+    /// <summary>Root mean square of the residual, relative to that of the equations' terms at the start, below which nothing more is done; 0 (default) never stops early.</summary>
+    public double Tolerance { get; init; }
+
+    /// <summary>Longest time; the best solution so far is the result. Null (default) for none.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Seed of initial values and points; the same seed gives the same solution unless the time limit ends the work. Default 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Told of every step. Called on the solving thread.</summary>
+    public Action<SolveProgress>? Progress { get; init; }
+
+    /// <summary>Ends the work; the best solution so far is the result.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Threads and register width; the process-wide ones if null.</summary>
+    public Executor? Executor { get; init; }
+}
+
+/// <summary>How the weights of the parts of the loss are chosen.</summary>
+public enum LossBalance
+{
+    /// <summary>The weights that conditions and data say; equations have 1.</summary>
+    Fixed,
+
+    /// <summary>
+    /// Before every round conditions and data get weights that make the traces of their Gauss-Newton matrices equal to that of the equations (the neural tangent
+    /// kernel rule of Wang, Yu and Perdikaris, 2022, with the exact traces), times the weights that they say.
+    /// </summary>
+    Traces,
+}
+
+/// <summary>Where a solver stands.</summary>
+/// <param name="Window">Window of time, from 1.</param>
+/// <param name="Windows">Number of windows.</param>
+/// <param name="Stage">Grid stage, from 1.</param>
+/// <param name="Stages">Number of stages.</param>
+/// <param name="Intervals">Intervals of the present grids.</param>
+/// <param name="Iteration">Steps in all.</param>
+/// <param name="Loss">The weighted loss.</param>
+/// <param name="Residual">Root mean square of the residuals of the equations.</param>
+/// <param name="RelativeError">Relative L2 error against the reference; null without.</param>
+/// <param name="Elapsed">Time since the start.</param>
+public sealed record SolveProgress(int Window, int Windows, int Stage, int Stages, int Intervals, long Iteration, double Loss, double Residual, double? RelativeError, TimeSpan Elapsed);
