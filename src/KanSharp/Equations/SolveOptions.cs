@@ -20,7 +20,7 @@ public sealed record SolveOptions
     /// <summary>Intervals of the grids, stage by stage, each finer than the one before; null (default) chooses.</summary>
     public IReadOnlyList<int>? Grids { get; init; }
 
-    /// <summary>Degree of the splines, 3 to 10; null (default) for 3 more than the order of the equations, at least 5.</summary>
+    /// <summary>Degree of the splines, 3 to 10; null (default) for 5 more than the order of the equations.</summary>
     public int? Degree { get; init; }
 
     /// <summary>Intervals of the grid of time within a window. Default 4.</summary>

@@ -15,7 +15,7 @@ internal sealed record Construction(
     IReadOnlyList<FieldConstruction> Fields, IReadOnlySet<int> PeriodicAxes, IReadOnlyList<Condition> Soft, IReadOnlyList<string> BuiltIn, IReadOnlyList<string> Notes)
 {
     /// <summary>Whether time can be marched in windows: every unknown's beginning is built in.</summary>
-    public bool CanMarch(Domain domain) => domain is TimeDomain && Fields.All(field => field.InitialOrders > 0);
+    public bool CanMarch(Domain domain) => TimeAxis.Of(domain) >= 0 && Fields.All(field => field.InitialOrders > 0);
 }
 
 /// <summary>What is built into one unknown.</summary>

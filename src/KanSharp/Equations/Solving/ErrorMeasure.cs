@@ -21,7 +21,7 @@ internal sealed class ErrorMeasure
             return null;
         Tensor<double> points = problem.Domain.Interior(Count, PointSequence.Sobol, seed + 104729);
         double[]?[] truth = [.. problem.Unknowns.Select(name => problem.Reference.TryGetValue(name, out Expression? expression) ? expression.Compile(problem.Domain.Variables).Evaluate(points.Span) : null)];
-        return new ErrorMeasure(points, truth, problem.Domain is TimeDomain time ? time.TimeAxis : -1);
+        return new ErrorMeasure(points, truth, TimeAxis.Of(problem.Domain));
     }
 
     /// <summary>‖a − b‖/‖b‖.</summary>

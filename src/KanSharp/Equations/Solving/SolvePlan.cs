@@ -23,7 +23,7 @@ internal sealed record SolvePlan(NetworkShape? Shape, int Rank, int Degree, IRea
     public static SolvePlan Create(EquationProblem problem, SolveOptions options, Construction construction)
     {
         int order = Order(problem);
-        int degree = options.Degree ?? Math.Min(Math.Max(5, order + 3), 10);
+        int degree = options.Degree ?? Math.Min(order + 5, 10);
         Require(degree is >= 1 and <= 10 && degree > order, nameof(SolveOptions.Degree), degree, $"{order + 1} to 10, more than the order {order} of the equations");
         bool marches = construction.CanMarch(problem.Domain);
         bool linear = problem.Equations.All(equation => IsLinear(problem, equation));
@@ -31,7 +31,7 @@ internal sealed record SolvePlan(NetworkShape? Shape, int Rank, int Degree, IRea
         Require(windows is >= 1 and <= 1000, nameof(SolveOptions.Windows), windows, "1 to 1000");
         if (windows > 1 && !marches)
             throw new ArgumentException($"{nameof(SolveOptions.Windows)} is {windows}, but time can be marched only where the initial values of every unknown are prescribed and built in.");
-        IReadOnlyList<int> grids = options.Grids ?? (problem.Domain.Dimension == 1 ? [20, 40] : windows > 1 ? [60] : [10, 20]);
+        IReadOnlyList<int> grids = options.Grids ?? (problem.Domain.Dimension == 1 ? [20, 40] : windows > 1 ? [60] : [10, 20, 40]);
         Require(grids.Count > 0 && grids[0] >= 1 && grids[^1] <= 2000 && grids.Zip(grids.Skip(1)).All(pair => pair.First < pair.Second), nameof(SolveOptions.Grids), string.Join(", ", grids), "numbers from 1 to 2000, each larger than the one before");
         int rank = options.Rank ?? (problem.Domain.Dimension == 1 ? 1 : 4);
         Require(rank is >= 1 and <= 200, nameof(SolveOptions.Rank), rank, "1 to 200");

@@ -53,28 +53,29 @@ internal sealed class SolveRun
         {
             reason = interruption;
             if (_field.Windows.Count < _plan.Windows)
-                _notes.Add(FormattableString.Invariant($"The work ended in window {_field.Windows.Count} of {_plan.Windows}: the solution is trained up to {_problem.Domain.Variables[TimeAxis]} = {_field.Windows[^1].End:G6}."));
+                _notes.Add(FormattableString.Invariant($"The work ended in window {_field.Windows.Count} of {_plan.Windows}: the solution is trained up to {_problem.Domain.Variables[Time]} = {_field.Windows[^1].End:G6}."));
         }
 
         return new SolutionReport(_problem, _construction, _field, _models, _coefficients, _errors, _options.Seed).Create(
             reason, _clock, _iterations, _points, _estimate, _stages, _notes);
     }
 
-    private int TimeAxis => _problem.Domain is TimeDomain time ? time.TimeAxis : -1;
+    private int Time => TimeAxis.Of(_problem.Domain);
 
     private (double Start, double End) Range(int window)
     {
-        if (_problem.Domain is not TimeDomain time)
+        if (Time < 0)
             return (0, 1);
-        double length = (time.Time.End - time.Time.Start) / _plan.Windows;
-        return (time.Time.Start + window * length, window == _plan.Windows - 1 ? time.Time.End : time.Time.Start + (window + 1) * length);
+        (double low, double high) = _problem.Domain.Bounds[Time];
+        double length = (high - low) / _plan.Windows;
+        return (low + window * length, window == _plan.Windows - 1 ? high : low + (window + 1) * length);
     }
 
     private void Solve(int window)
     {
         (double Start, double End) range = Range(window);
-        Domain domain = _plan.Windows > 1 && _problem.Domain is TimeDomain time ? new TimeDomain(time.Space, range.Start, range.End, time.Variables[time.TimeAxis], time.TimeAxis) : _problem.Domain;
-        SolverModel model = window == 0 ? Fresh(domain) : _models[^1].Shift(TimeAxis, Range(window - 1), range);
+        Domain domain = _plan.Windows > 1 ? TimeAxis.Between(_problem.Domain, range.Start, range.End) : _problem.Domain;
+        SolverModel model = window == 0 ? Fresh(domain) : _models[^1].Shift(Time, Range(window - 1), range);
         _models.Add(model);
         _field.Add(model.Module, range.Start, range.End);
         var collocation = new Collocation(_problem, domain, _construction, _field, window, _options, _executor, _clock);
@@ -131,7 +132,7 @@ internal sealed class SolveRun
 
     private SolverModel Fresh(Domain domain)
     {
-        int marched = _plan.Windows > 1 ? TimeAxis : -1;
+        int marched = _plan.Windows > 1 && domain.Dimension > 1 ? Time : -1;
         return _plan.Shape is { } shape
             ? NetworkModel.Create(shape, domain.Bounds, _problem.Unknowns.Count, _plan.Degree, _plan.Grids[0], _construction.PeriodicAxes, _options.Seed, _executor)
             : SeparableModel.Create(

@@ -21,7 +21,7 @@ internal sealed class WindowedField
     public WindowedField(Domain domain, Construction construction)
     {
         (_construction, _variables) = (construction, domain.Variables);
-        _timeAxis = domain is TimeDomain time ? time.TimeAxis : -1;
+        _timeAxis = TimeAxis.Of(domain);
     }
 
     /// <summary>The windows solved so far, or being solved.</summary>
