@@ -12,7 +12,8 @@ namespace KanSharp.Equations.Solving;
 /// <param name="Grids">Intervals, stage by stage.</param>
 /// <param name="Windows">Windows of time.</param>
 /// <param name="Rounds">Rounds at every stage.</param>
-internal sealed record SolvePlan(NetworkShape? Shape, int Rank, int Degree, IReadOnlyList<int> Grids, int Windows, int Rounds)
+/// <param name="GrowsRank">Whether the rank grows as long as that helps.</param>
+internal sealed record SolvePlan(NetworkShape? Shape, int Rank, int Degree, IReadOnlyList<int> Grids, int Windows, int Rounds, bool GrowsRank)
 {
     private const int NonlinearWindows = 10;
 
@@ -42,7 +43,7 @@ internal sealed record SolvePlan(NetworkShape? Shape, int Rank, int Degree, IRea
         Require(options.WindowIntervals is >= 1 and <= 200, nameof(SolveOptions.WindowIntervals), options.WindowIntervals, "1 to 200");
         Require(options.Steps is null or >= 1, nameof(SolveOptions.Steps), options.Steps ?? 0, "1 or more");
         Require(options.TimeLimit is null || options.TimeLimit > TimeSpan.Zero, nameof(SolveOptions.TimeLimit), options.TimeLimit ?? TimeSpan.Zero, "more than 0");
-        return new SolvePlan(options.Shape, rank, degree, grids, windows, rounds);
+        return new SolvePlan(options.Shape, rank, degree, grids, windows, rounds, options.Rank is null && options.Shape is null && windows == 1 && problem.Domain.Dimension > 1);
     }
 
     /// <summary>Highest order of a derivative in the equations.</summary>
