@@ -53,6 +53,12 @@ public sealed record EquationProblem
     /// </summary>
     public IReadOnlyDictionary<string, Expression> Features { get; init; } = new Dictionary<string, Expression>();
 
+    /// <summary>
+    /// A known part of an unknown, such as the singular function of a corner: the network learns what is left. Equations, conditions and data stay those of the whole.
+    /// None by default.
+    /// </summary>
+    public IReadOnlyDictionary<string, Expression> KnownParts { get; init; } = new Dictionary<string, Expression>();
+
     /// <summary>Known solutions by unknown, to measure errors against; none by default.</summary>
     public IReadOnlyDictionary<string, Expression> Reference { get; init; } = new Dictionary<string, Expression>();
 
