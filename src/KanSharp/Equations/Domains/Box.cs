@@ -44,7 +44,7 @@ public class Box : Domain
     /// <param name="pointsPerAxis">Points m per axis, at least 1.</param>
     public sealed override Quadrature Quadrature(int pointsPerAxis) => UnitRule.Gauss(pointsPerAxis, Dimension).Through(Map, Dimension, Measure);
 
-    /// <summary>The text that <c>DomainText</c> reads, such as <c>x=-1..1, y=0..2</c>.</summary>
+    /// <summary>The text that <see cref="DomainText"/> reads, such as <c>x=-1..1, y=0..2</c>.</summary>
     public override string ToString() => string.Join(", ", Variables.Select((name, axis) => RangeText(name, Bounds[axis])));
 
     internal static string RangeText(string name, (double Low, double High) range) => $"{name}={DomainChecks.Text(range.Low)}..{DomainChecks.Text(range.High)}";

@@ -61,7 +61,7 @@ public abstract class Domain
 
     /// <summary>
     /// A smooth function that is 0 on the given sides, positive elsewhere in the domain, and has a slope there: u = g + distance·v
-    /// satisfies u = g on them whatever v is. It does not exceed 1 by much and is not the geometric distance.
+    /// satisfies u = g on them whatever v is. It is about 1 where it is largest, and not the geometric distance.
     /// </summary>
     /// <param name="sides">Sides of this domain; none give 1.</param>
     /// <returns>An expression in <see cref="Variables"/>; null where the shape has none.</returns>

@@ -80,7 +80,7 @@ public sealed class TimeDomain : Domain
     /// <param name="pointsPerAxis">Points m per axis, at least 1.</param>
     public override Quadrature Quadrature(int pointsPerAxis) => Extend(Space.Quadrature(pointsPerAxis), pointsPerAxis);
 
-    /// <summary>The text that <c>DomainText</c> reads, such as <c>x=-1..1, t=0..1</c>.</summary>
+    /// <summary>The text that <see cref="DomainText"/> reads, such as <c>x=-1..1, t=0..1</c>.</summary>
     public override string ToString()
     {
         string time = Box.RangeText(Variables[TimeAxis], Time);
