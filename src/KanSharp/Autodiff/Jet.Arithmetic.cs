@@ -123,6 +123,23 @@ public readonly partial struct Jet<T>
     /// <param name="length">Number of indices.</param>
     public Jet<T> Slice(int axis, int start, int length) => Map((axis, start, length), static (part, x) => x.Slice(part.axis, part.start, part.length));
 
+    /// <summary>
+    /// One column of the last axis. Of an input whose directions are its features only the derivatives along the own one remain; the others vanish and are not
+    /// stored.
+    /// </summary>
+    /// <param name="column">The column.</param>
+    internal Jet<T> SliceSeed(int column)
+    {
+        ArraySegment<Node<T>?> nodes = Value.Tape.RentSlots(Shape.Count);
+        for (int index = 0; index < Shape.Count; index++)
+        {
+            if (_nodes[index] is { } node && !(_isSeed && index > 0 && Shape.Components[index][0] != column && IsAxes))
+                nodes[index] = new Var<T>(node).Slice(-1, column, 1).Node;
+        }
+
+        return new Jet<T>(Shape, nodes, _isSeed);
+    }
+
     /// <summary>The same numbers under another shape.</summary>
     public Jet<T> Reshape(Shape shape) => Map(shape, static (shape, x) => x.Reshape(shape));
 

@@ -17,11 +17,15 @@ public readonly partial struct Jet<T>
     // components are one-hot rows: products of different first derivatives vanish, powers of one are the same
     private readonly bool _isSeed;
 
-    private Jet(JetShape shape, ArraySegment<Node<T>?> nodes, bool isSeed = false)
+    // direction d is feature d, not some chosen feature
+    private bool IsAxes { get; }
+
+    private Jet(JetShape shape, ArraySegment<Node<T>?> nodes, bool isSeed = false, bool isAxes = false)
     {
         Shape = shape;
         _nodes = nodes;
         _isSeed = isSeed;
+        IsAxes = isAxes;
     }
 
     /// <summary>A value and its derivative along one direction.</summary>
@@ -87,7 +91,7 @@ public readonly partial struct Jet<T>
         nodes[0] = x.Node;
         for (int index = 1; index < shape.Count && shape.Components[index].Order == 1; index++)
             nodes[index] = OneHot(x, shape.Components[index][0]);
-        return new Jet<T>(shape, nodes, isSeed: true);
+        return new Jet<T>(shape, nodes, isSeed: true, isAxes: true);
     }
 
     /// <summary>The input itself as a jet along directions that may differ from row to row.</summary>

@@ -1,3 +1,5 @@
+using KanSharp.Equations.Solving;
+
 namespace KanSharp.Equations;
 
 /// <summary>Solves differential equations with Kolmogorov-Arnold networks by collocation.</summary>
@@ -7,5 +9,9 @@ public static class EquationSolver
     /// <param name="problem">The problem.</param>
     /// <param name="options">How; the defaults if null.</param>
     /// <exception cref="ArgumentException">The problem is not well posed or an option is out of range.</exception>
-    public static EquationSolution Solve(EquationProblem problem, SolveOptions? options = null) => throw new NotImplementedException();
+    public static EquationSolution Solve(EquationProblem problem, SolveOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new SolveRun(problem, options ?? new SolveOptions()).Run();
+    }
 }

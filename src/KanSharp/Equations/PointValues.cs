@@ -20,8 +20,9 @@ public sealed class PointValues
 
     internal PointValues(
         ProblemNames names, Tape<double> tape, ReadOnlyMemory<double> points, ReadOnlyMemory<double> normals, IReadOnlyList<Var<double>> coefficients,
-        Func<FieldDerivative, Var<double>> find, Dictionary<Expression, CompiledResidual> compiled, HashSet<FieldDerivative>? asked = null)
+        Func<FieldDerivative, Var<double>> find, Dictionary<Expression, CompiledResidual> compiled, HashSet<FieldDerivative>? asked = null, int start = 0)
     {
+        Start = start;
         (Names, Tape, _points, _normals, _coefficients, _find, _compiled, _asked) = (names, tape, points, normals, coefficients, find, compiled, asked);
         Count = points.Length / names.Variables.Count;
     }
@@ -31,6 +32,9 @@ public sealed class PointValues
 
     /// <summary>The tape.</summary>
     public Tape<double> Tape { get; }
+
+    /// <summary>Number of the first of these points among all points of their block: residuals are computed in passes.</summary>
+    public int Start { get; }
 
     /// <summary>Number of points N.</summary>
     public int Count { get; }

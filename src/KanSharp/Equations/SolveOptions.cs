@@ -8,14 +8,23 @@ namespace KanSharp.Equations;
 /// <summary>How a problem is solved. The defaults choose network, points and windows by the problem.</summary>
 public sealed record SolveOptions
 {
-    /// <summary>Nodes per level: <c>NetworkShape.Parse("2,6,1")</c>, from the variables to the unknowns; null (default) chooses.</summary>
+    /// <summary>
+    /// Nodes per level: <c>NetworkShape.Parse("2,6,1")</c>, from the variables to the unknowns. Null (default) for a sum of products of functions of one variable
+    /// each, <see cref="SeparableKan{T}"/>, which trains fastest and serves most problems on boxes.
+    /// </summary>
     public NetworkShape? Shape { get; init; }
+
+    /// <summary>Products for each unknown where <see cref="Shape"/> is null; null (default) chooses.</summary>
+    public int? Rank { get; init; }
 
     /// <summary>Intervals of the grids, stage by stage, each finer than the one before; null (default) chooses.</summary>
     public IReadOnlyList<int>? Grids { get; init; }
 
-    /// <summary>Degree of the splines, 3 to 10; null (default) for 3 more than the order of the equations, at least 5.</summary>
+    /// <summary>Degree of the splines, 3 to 10; null (default) for 5 more than the order of the equations.</summary>
     public int? Degree { get; init; }
+
+    /// <summary>Intervals of the grid of time within a window. Default 4.</summary>
+    public int WindowIntervals { get; init; } = 4;
 
     /// <summary>Collocation points inside the domain (of a window, if time is marched); null (default) chooses by the number of parameters.</summary>
     public int? Points { get; init; }
@@ -35,14 +44,14 @@ public sealed record SolveOptions
     /// <summary>The solver. Default <see cref="LevenbergMarquardt"/>; <see cref="SelfScaledQuasiNewton"/>, <see cref="Lbfgs"/>, <see cref="Adam"/> and the others minimise the same loss.</summary>
     public OptimizerOptions? Optimizer { get; init; }
 
-    /// <summary>Steps of the solver in a round; null (default) for 60 of Levenberg-Marquardt, 2000 of others.</summary>
+    /// <summary>Steps of the solver in a round; null (default) for 100 of Levenberg-Marquardt, 2000 of others.</summary>
     public int? Steps { get; init; }
 
     /// <summary>Whether conditions are built into the solution where that is possible, so that they hold exactly. Default true.</summary>
     public bool BuildIn { get; init; } = true;
 
-    /// <summary>How the weights of equations, conditions and data are chosen. Default <see cref="LossBalance.Fixed"/>.</summary>
-    public LossBalance Balance { get; init; }
+    /// <summary>How the weights of equations, conditions and data are chosen. Default <see cref="LossBalance.Traces"/>.</summary>
+    public LossBalance Balance { get; init; } = LossBalance.Traces;
 
     /// <summary>Root mean square of the residual, relative to that of the equations' terms at the start, below which nothing more is done; 0 (default) never stops early.</summary>
     public double Tolerance { get; init; }

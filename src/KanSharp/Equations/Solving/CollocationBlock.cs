@@ -10,8 +10,9 @@ internal sealed class CollocationBlock
 {
     private readonly ProblemNames _names;
     private readonly Residual[] _residuals;
-    private readonly double[]?[][] _lift;
-    private readonly double[]?[][] _distance;
+    private readonly FieldParts[] _fields;
+    private readonly NetworkInputs? _inputs;
+    private readonly double[]?[][]? _features;
     private readonly Dictionary<Expression, CompiledResidual> _compiled = [];
 
     /// <param name="name">What messages call it.</param>
@@ -19,24 +20,20 @@ internal sealed class CollocationBlock
     /// <param name="residuals">What is to vanish.</param>
     /// <param name="points">[N, d].</param>
     /// <param name="normals">Outward normals [N, d]; null inside.</param>
-    /// <param name="ansatz">How unknowns are made, one for each.</param>
+    /// <param name="fields">How unknowns are made at points with the derivatives of a shape.</param>
     /// <param name="weight">Weight of the mean square of every residual.</param>
-    public CollocationBlock(string name, ProblemNames names, IReadOnlyList<Residual> residuals, Tensor<double> points, Tensor<double>? normals, IReadOnlyList<Ansatz> ansatz, double weight)
+    /// <param name="inputs">What the network sees of a point; the variables if null.</param>
+    public CollocationBlock(
+        string name, ProblemNames names, IReadOnlyList<Residual> residuals, Tensor<double> points, Tensor<double>? normals,
+        Func<Tensor<double>, JetShape, FieldParts[]> fields, double weight, NetworkInputs? inputs = null)
     {
         (Name, _names, _residuals, Points, Normals) = (name, names, [.. residuals], points, normals);
         Shape = JetShape.Of(Needs().Select(derivative => derivative.Partial));
         Factors = new double[points.Shape[0]];
-        Array.Fill(Factors, Math.Sqrt(weight / Factors.Length));
-        _lift = new double[ansatz.Count][][];
-        _distance = new double[ansatz.Count][][];
-        for (int field = 0; field < ansatz.Count; field++)
-        {
-            (_lift[field], _distance[field]) = (new double[Shape.Count][], new double[Shape.Count][]);
-            for (int component = 0; component < Shape.Count; component++)
-                (_lift[field][component], _distance[field][component]) = ansatz[field].Evaluate(Shape.Components[component], names.Variables, points.Span);
-            if (ansatz[field].IsIdentity)
-                _distance[field] = [];
-        }
+        Weight = weight;
+        _fields = fields(points, Shape);
+        _inputs = inputs;
+        _features = inputs?.Prepare(points, Shape);
     }
 
     public string Name { get; }
@@ -57,7 +54,16 @@ internal sealed class CollocationBlock
     /// <summary>Factor of the residuals of every point: the root of its share of the loss.</summary>
     public double[] Factors { get; }
 
-    internal double[]?[] LiftOf(int field) => _lift[field];
+    /// <summary>Weight of the mean square of every residual.</summary>
+    public double Weight
+    {
+        get;
+        set
+        {
+            field = value;
+            Array.Fill(Factors, Math.Sqrt(value / Factors.Length));
+        }
+    }
 
     /// <summary>Records the residuals of some of the points.</summary>
     /// <param name="tape">The tape, empty.</param>
@@ -68,16 +74,18 @@ internal sealed class CollocationBlock
     /// <param name="residuals">Receives one column [count, 1] for each residual.</param>
     public void Record(Tape<double> tape, Module<double> module, IReadOnlyList<Parameter<double>> coefficients, int start, int count, Span<Var<double>> residuals)
     {
-        int dimension = Points.Shape[1];
         var numbers = new Var<double>[coefficients.Count];
         for (int index = 0; index < numbers.Length; index++)
             numbers[index] = CoefficientNode.Record(tape, coefficients[index], count);
-        Var<double> x = tape.Constant(Points.Span.Slice(start * dimension, count * dimension), new Shape(count, dimension));
-        Jet<double> y = module.Forward(Jet<double>.Seed(x, Shape));
-        if (y.Value.Shape.Last != _lift.Length)
-            throw new ArgumentException($"The network has {y.Value.Shape.Last} outputs; the problem has {_lift.Length} unknowns ({string.Join(", ", _names.Unknowns)}).", nameof(module));
-        var fields = new Jet<double>?[_lift.Length];
-        PointValues values = Values(tape, start, count, numbers, derivative => (fields[derivative.Field] ??= Field(tape, y, derivative.Field, start, count))[derivative.Partial], null);
+        int dimension = Points.Shape[1];
+        Jet<double> x = _inputs is null
+            ? Jet<double>.Seed(tape.Constant(Points.Span.Slice(start * dimension, count * dimension), new Shape(count, dimension)), Shape)
+            : _inputs.Record(tape, Points, _features, Shape, start, count);
+        Jet<double> y = module.Forward(x);
+        if (y.Value.Shape.Last != _fields.Length)
+            throw new ArgumentException($"The network has {y.Value.Shape.Last} outputs; the problem has {_fields.Length} unknowns ({string.Join(", ", _names.Unknowns)}).", nameof(module));
+        var fields = new Jet<double>?[_fields.Length];
+        PointValues values = Values(tape, start, count, numbers, derivative => (fields[derivative.Field] ??= Field(y, derivative.Field, start, count))[derivative.Partial], null);
         for (int index = 0; index < _residuals.Length; index++)
         {
             Var<double> residual = _residuals[index].Record(values);
@@ -104,28 +112,10 @@ internal sealed class CollocationBlock
         int dimension = Points.Shape[1];
         return new PointValues(
             _names, tape, Points.Array.AsMemory(start * dimension, count * dimension),
-            Normals is null ? default : Normals.Array.AsMemory(start * dimension, count * dimension), coefficients, find, _compiled, asked);
+            Normals is null ? default : Normals.Array.AsMemory(start * dimension, count * dimension), coefficients, find, _compiled, asked, start);
     }
 
-    /// <summary>An unknown with its derivatives: lift + distance·output.</summary>
-    private Jet<double> Field(Tape<double> tape, Jet<double> y, int field, int start, int count)
-    {
-        Jet<double> output = _lift.Length == 1 ? y : y.Slice(-1, field, 1);
-        if (_distance[field].Length == 0)
-            return output;
-        return Given(_distance[field]) * output is var scaled && Array.Exists(_lift[field], part => part is not null) ? scaled + Given(_lift[field]) : scaled;
-
-        Jet<double> Given(double[]?[] parts)
-        {
-            var nodes = new Node<double>?[Shape.Count];
-            for (int index = 0; index < nodes.Length; index++)
-            {
-                if (parts[index] is { } values)
-                    nodes[index] = tape.Constant(values.AsSpan(start, count), new Shape(count, 1)).Node;
-            }
-
-            nodes[0] ??= tape.Constant(new double[count], new Shape(count, 1)).Node;
-            return Jet<double>.Of(Shape, nodes);
-        }
-    }
+    /// <summary>An unknown with its derivatives.</summary>
+    private Jet<double> Field(Jet<double> y, int field, int start, int count) =>
+        _fields[field].Of(_fields.Length == 1 ? y : y.Slice(-1, field, 1), start, count);
 }

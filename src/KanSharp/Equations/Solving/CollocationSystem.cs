@@ -107,6 +107,26 @@ internal sealed class CollocationSystem : LeastSquaresProblem<double>
         return loss;
     }
 
+    /// <summary>
+    /// Mean over the points of the squared length of a Jacobian row, for every block and without its weight: the trace of the Gauss-Newton matrix or of the tangent
+    /// kernel, which are the same.
+    /// </summary>
+    public double[] Traces()
+    {
+        var traces = new double[Blocks.Count];
+        int index = 0;
+        long taken = 0;
+        Linearize((rows, _) =>
+        {
+            while (taken >= (long)Blocks[index].Count * Blocks[index].ResidualCount)
+                (index, taken) = (index + 1, 0);
+            for (int row = 0; row < rows.Count; row++)
+                traces[index] += Vectors.Dot(rows.Row(row), rows.Row(row)) / Blocks[index].Weight;
+            taken += rows.Count;
+        });
+        return traces;
+    }
+
     /// <summary>Adds the gradient of the loss to the parameters.</summary>
     /// <returns>The loss.</returns>
     public double Gradient()

@@ -1,17 +1,58 @@
 using KanSharp.Autodiff;
+using KanSharp.Equations.Domains;
 using KanSharp.Networks;
 
 namespace KanSharp.Equations.Solving;
 
 /// <summary>The unknowns as functions: networks and what is built around them.</summary>
-internal abstract class SolutionField
+internal sealed class SolutionField(WindowedField windows, IReadOnlyList<SolverModel> models)
 {
-    /// <summary>The networks.</summary>
-    public abstract IReadOnlyList<KanNetwork<double>> Networks { get; }
+    private IReadOnlyList<KanNetwork<double>>? _networks;
+
+    /// <summary>The networks, one for each window.</summary>
+    public IReadOnlyList<KanNetwork<double>> Networks => _networks ??= [.. models.Select(model => model.ToNetwork())];
+
+    /// <summary>Windows and what is built in.</summary>
+    public WindowedField Windows => windows;
 
     /// <summary>A derivative of all unknowns at points [N, d]; [N, unknowns].</summary>
-    public abstract Tensor<double> Evaluate(Tensor<double> points, PartialDerivative partial);
+    public Tensor<double> Evaluate(Tensor<double> points, PartialDerivative partial)
+    {
+        JetShape shape = JetShape.Of(partial);
+        int component = shape.IndexOf(partial), count = points.Shape[0];
+        double[]?[][] values = windows.Evaluate(points, shape);
+        var result = new Tensor<double>(new Shape(count, values.Length));
+        for (int unknown = 0; unknown < values.Length; unknown++)
+        {
+            for (int row = 0; row < count; row++)
+                result[row, unknown] = values[unknown][component]![row];
+        }
 
-    /// <summary>An expression of variables, unknowns, derivatives and coefficients at points.</summary>
-    public abstract double[] Values(EquationProblem problem, Residual residual, Tensor<double> points, IReadOnlyDictionary<string, double> coefficients);
+        return result;
+    }
+
+    /// <summary>An expression of variables, unknowns, derivatives and coefficients at points; with sides, of normals, too.</summary>
+    public double[] Values(EquationProblem problem, Residual residual, Tensor<double> points, IReadOnlyDictionary<string, double> coefficients, IReadOnlyList<Side>? sides = null)
+    {
+        int dimension = points.Shape[1];
+        Tensor<double>? normals = sides is { Count: > 0 } ? new Tensor<double>(points.Shape) : null;
+        for (int row = 0; row < points.Shape[0] && normals is not null; row++)
+            sides!.First(side => side.Contains(points.Row(row))).Normal(points.Row(row), normals.Row(row));
+        var probe = new CollocationBlock("", problem.Names, [residual], points, normals, (_, _) => [], 1);
+        double[]?[][] derivatives = windows.Evaluate(points, probe.Shape);
+        var tape = new Tape<double> { RecordsGradients = false };
+        int count = points.Shape[0];
+        Var<double>[] numbers = [.. problem.Names.Coefficients.Select(name => tape.Constant(Filled(coefficients[name], count), new Shape(count, 1)))];
+        var at = new PointValues(
+            problem.Names, tape, points.Array.AsMemory(0, count * dimension), normals is null ? default : normals.Array.AsMemory(0, count * dimension), numbers,
+            derivative => tape.Constant(derivatives[derivative.Field][probe.Shape.IndexOf(derivative.Partial)]!, new Shape(count, 1)), []);
+        return residual.Record(at).Values.ToArray();
+    }
+
+    private static double[] Filled(double value, int count)
+    {
+        var values = new double[count];
+        Array.Fill(values, value);
+        return values;
+    }
 }

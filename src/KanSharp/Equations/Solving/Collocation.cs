@@ -1,0 +1,127 @@
+using KanSharp.Autodiff;
+using KanSharp.Equations.Domains;
+using KanSharp.Numerics;
+
+namespace KanSharp.Equations.Solving;
+
+/// <summary>The points and blocks of residuals of one window.</summary>
+internal sealed class Collocation(EquationProblem problem, Domain domain, Construction construction, WindowedField field, NetworkInputs inputs, int window, SolveOptions options, Executor executor, SolveClock clock)
+{
+    private const int PointsPerParameter = 4;
+    private const int FewestPoints = 300;
+    private const int MostPoints = 20_000;
+    private const int PoolFactor = 8;
+    private const double UniformOffset = 0.1;
+
+    /// <summary>Interior points: spread evenly, and from the second round on a share of them where the residual is large.</summary>
+    public Tensor<double> Points(SolverModel model, bool adapts, int round)
+    {
+        int count = options.Points ?? Math.Clamp(PointsPerParameter * model.Parameters / Math.Max(1, problem.Equations.Count), FewestPoints, MostPoints);
+        int adaptive = adapts ? (int)(count * options.AdaptiveShare) : 0;
+        ulong seed = options.Seed + 1 + (ulong)(window * 101 + round);
+        Tensor<double> spread = domain.Interior(count - adaptive, options.Sequence, seed);
+        if (adaptive == 0)
+            return spread;
+        Tensor<double> pool = domain.Interior(PoolFactor * adaptive, PointSequence.Random, seed + 13);
+        double[] scores = new CollocationSystem(model.Module, Start(), [Interior(pool)], executor, clock.Check).Magnitudes(0);
+        for (int index = 0; index < scores.Length; index++)
+            scores[index] = double.IsFinite(scores[index]) ? scores[index] : 0;
+        if (!Array.Exists(scores, score => score > 0))
+            return spread;
+        return Join(spread, AdaptivePoints.Rows(pool, AdaptivePoints.ByDensity(scores, adaptive, seed + 29, 1, UniformOffset)));
+    }
+
+    /// <summary>All residuals at points.</summary>
+    public CollocationSystem System(SolverModel model, IReadOnlyList<Parameter<double>> coefficients, Tensor<double> points)
+    {
+        var blocks = new List<CollocationBlock>();
+        if (problem.Equations.Count > 0)
+            blocks.Add(Interior(points));
+        int side = SidePoints(points.Shape[0]);
+        foreach (Condition condition in construction.Soft)
+            blocks.Add(Block(condition, side));
+        foreach (Observations data in problem.Data)
+            blocks.Add(Block(data));
+        var system = new CollocationSystem(model.Module, coefficients, blocks, executor, clock.Check);
+        if (options.Balance == LossBalance.Traces && blocks.Count > 1)
+            Balance(system);
+        return system;
+    }
+
+    /// <summary>Root mean square of the residuals of the equations at points.</summary>
+    public double Residual(SolverModel model, IReadOnlyList<Parameter<double>> coefficients, Tensor<double> points) =>
+        Math.Sqrt(new CollocationSystem(model.Module, coefficients, [Interior(points)], executor, () => { }).MeanSquares()[0]);
+
+    /// <summary>What inner grids follow: the interior points with the corners of the domain, so that sides are within.</summary>
+    public Tensor<double> Inputs(Tensor<double> points)
+    {
+        int dimension = domain.Dimension;
+        if (dimension > 4)
+            return inputs.Rows(points);
+        var corners = new Tensor<double>(new Shape(1 << dimension, dimension));
+        for (int corner = 0; corner < corners.Shape[0]; corner++)
+        {
+            for (int axis = 0; axis < dimension; axis++)
+                corners[corner, axis] = (corner >> axis & 1) == 0 ? domain.Bounds[axis].Low : domain.Bounds[axis].High;
+        }
+
+        return inputs.Rows(Join(points, corners));
+    }
+
+    private CollocationBlock Interior(Tensor<double> points) => new("equations", problem.Names, problem.Equations, points, null, Fields, 1, inputs);
+
+    private CollocationBlock Block(Condition condition, int count)
+    {
+        if (condition.Points is { } given)
+            return new CollocationBlock(condition.ToString(), problem.Names, [condition.Residual!], given, null, Fields, condition.Weight, inputs);
+        Tensor<double>? points = null;
+        foreach (Side side in condition.Sides)
+        {
+            Side own = domain.Sides[problem.Domain.Sides.ToList().IndexOf(side)];
+            Tensor<double> more = own.Points(count, PointSequence.Chebyshev, options.Seed + 3);
+            points = points is null ? more : Join(points, more);
+        }
+
+        var normals = new Tensor<double>(points!.Shape);
+        for (int row = 0; row < points.Shape[0]; row++)
+        {
+            Side own = condition.Sides.Select(side => domain.Sides[problem.Domain.Sides.ToList().IndexOf(side)]).First(side => side.Contains(points.Row(row)));
+            own.Normal(points.Row(row), normals.Row(row));
+        }
+
+        return new CollocationBlock(condition.ToString(), problem.Names, [condition.Residual!], points, normals, Fields, condition.Weight, inputs);
+    }
+
+    private CollocationBlock Block(Observations data)
+    {
+        double[] values = [.. data.Values];
+        string unknown = data.Unknown;
+        Residual residual = Equations.Residual.Of(
+            $"data of {unknown}", at => at[unknown] - at.Tape.Constant(values.AsSpan(at.Start, at.Count), new Shape(at.Count, 1)));
+        return new CollocationBlock($"data of {unknown}", problem.Names, [residual], data.Points, null, Fields, data.Weight, inputs);
+    }
+
+    private FieldParts[] Fields(Tensor<double> points, JetShape shape) => field.Parts(window, points, shape);
+
+    private Parameter<double>[] Start() => [.. problem.Coefficients.Select(coefficient => new Parameter<double>(new Tensor<double>(new Shape(1), [coefficient.Start])))];
+
+    private int SidePoints(int interior) => domain.Dimension == 1 ? 1 : Math.Max(50, (int)(2 * Math.Pow(interior, (domain.Dimension - 1.0) / domain.Dimension)));
+
+    private static void Balance(CollocationSystem system)
+    {
+        double[] traces = system.Traces();
+        for (int index = 1; index < traces.Length; index++)
+        {
+            if (traces[index] > 0 && traces[0] > 0)
+                system.Blocks[index].Weight *= Math.Clamp(traces[0] / traces[index], 1e-6, 1e9);
+        }
+    }
+
+    private static Tensor<double> Join(Tensor<double> first, Tensor<double> second)
+    {
+        var all = new Tensor<double>(new Shape(first.Shape[0] + second.Shape[0], first.Shape[1]));
+        first.Span.CopyTo(all.Span);
+        second.Span.CopyTo(all.Span[first.Span.Length..]);
+        return all;
+    }
+}

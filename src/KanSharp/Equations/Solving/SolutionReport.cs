@@ -1,0 +1,53 @@
+using KanSharp.Autodiff;
+using KanSharp.Equations.Domains;
+using KanSharp.Numerics;
+using KanSharp.Training;
+
+namespace KanSharp.Equations.Solving;
+
+/// <summary>Puts the result of a run together: residuals and errors at points that no training saw.</summary>
+internal sealed class SolutionReport(
+    EquationProblem problem, Construction construction, WindowedField field, IReadOnlyList<SolverModel> models, IReadOnlyList<Parameter<double>> coefficients, ErrorMeasure? errors, ulong seed)
+{
+    private const int Points = 4000;
+
+    public EquationSolution Create(
+        StopReason reason, SolveClock clock, long iterations, int points, double? estimate, IReadOnlyList<SolveStage> stages, IReadOnlyList<string> notes)
+    {
+        double seconds = clock.Seconds;
+        var values = new Dictionary<string, double>();
+        for (int index = 0; index < coefficients.Count; index++)
+            values[problem.Coefficients[index].Name] = coefficients[index].Value[0];
+        var solution = new SolutionField(field, models);
+        Tensor<double> fresh = problem.Domain.Interior(Points, PointSequence.Sobol, seed + 15485863);
+        double sum = 0, largest = 0;
+        foreach (Residual equation in problem.Equations)
+        {
+            double[] residuals = solution.Values(problem, equation, fresh, values);
+            sum += residuals.Sum(value => value * value) / residuals.Length;
+            largest = Math.Max(largest, residuals.Max(Math.Abs));
+        }
+
+        var conditions = new Dictionary<string, double>();
+        foreach (Condition condition in construction.Soft)
+            conditions[condition.ToString()] = Misfit(solution, condition, values);
+        (double Relative, double Largest)? error = errors?.Measure(field);
+        var report = new SolveReport(
+            reason, seconds, iterations, models.Sum(model => model.Parameters), points, Math.Sqrt(sum / Math.Max(1, problem.Equations.Count)), largest, conditions, construction.BuiltIn,
+            error?.Relative, error?.Largest, estimate, stages, notes);
+        return new EquationSolution(problem, solution, report, values);
+    }
+
+    private double Misfit(SolutionField solution, Condition condition, IReadOnlyDictionary<string, double> values)
+    {
+        double sum = 0;
+        int count = 0;
+        foreach (Tensor<double> points in condition.Points is { } given ? [given] : condition.Sides.Select(side => side.Points(200, PointSequence.Sobol, seed + 5)))
+        {
+            foreach (double value in solution.Values(problem, condition.Residual!, points, values, condition.Sides))
+                (sum, count) = (sum + value * value, count + 1);
+        }
+
+        return Math.Sqrt(sum / count);
+    }
+}

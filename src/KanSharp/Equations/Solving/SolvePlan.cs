@@ -1,0 +1,76 @@
+using KanSharp.Autodiff;
+using KanSharp.Equations.Domains;
+using KanSharp.Networks;
+using KanSharp.Symbolics;
+
+namespace KanSharp.Equations.Solving;
+
+/// <summary>The choices that options leave open, made from the problem.</summary>
+/// <param name="Shape">Nodes per level; null for separated variables.</param>
+/// <param name="Rank">Products for each unknown.</param>
+/// <param name="Degree">Degree of the splines.</param>
+/// <param name="Grids">Intervals, stage by stage.</param>
+/// <param name="Windows">Windows of time.</param>
+/// <param name="Rounds">Rounds at every stage.</param>
+/// <param name="GrowsRank">Whether the rank grows as long as that helps.</param>
+internal sealed record SolvePlan(NetworkShape? Shape, int Rank, int Degree, IReadOnlyList<int> Grids, int Windows, int Rounds, bool GrowsRank)
+{
+    private const int NonlinearWindows = 10;
+
+    /// <param name="problem">The problem.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="construction">What is built in.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public static SolvePlan Create(EquationProblem problem, SolveOptions options, Construction construction)
+    {
+        int order = Order(problem);
+        int degree = options.Degree ?? Math.Min(order + 5, 10);
+        Require(degree is >= 1 and <= 10 && degree > order, nameof(SolveOptions.Degree), degree, $"{order + 1} to 10, more than the order {order} of the equations");
+        bool marches = construction.CanMarch(problem.Domain);
+        bool linear = problem.Equations.All(equation => IsLinear(problem, equation));
+        int windows = options.Windows ?? (marches && !linear ? NonlinearWindows : 1);
+        Require(windows is >= 1 and <= 1000, nameof(SolveOptions.Windows), windows, "1 to 1000");
+        if (windows > 1 && !marches)
+            throw new ArgumentException($"{nameof(SolveOptions.Windows)} is {windows}, but time can be marched only where the initial values of every unknown are prescribed and built in.");
+        IReadOnlyList<int> grids = options.Grids ?? (problem.Domain.Dimension == 1 ? [20, 40] : windows > 1 ? [60] : [10, 20, 40]);
+        Require(grids.Count > 0 && grids[0] >= 1 && grids[^1] <= 2000 && grids.Zip(grids.Skip(1)).All(pair => pair.First < pair.Second), nameof(SolveOptions.Grids), string.Join(", ", grids), "numbers from 1 to 2000, each larger than the one before");
+        int rank = options.Rank ?? (problem.Domain.Dimension == 1 ? 1 : 4);
+        Require(rank is >= 1 and <= 200, nameof(SolveOptions.Rank), rank, "1 to 200");
+        int rounds = options.Rounds ?? (windows > 1 || !linear ? 3 : 1);
+        Require(rounds is >= 1 and <= 100, nameof(SolveOptions.Rounds), rounds, "1 to 100");
+        Require(options.Points is null or (>= 1 and <= 10_000_000), nameof(SolveOptions.Points), options.Points ?? 0, "1 to 10,000,000");
+        Require(options.AdaptiveShare is >= 0 and <= 0.9, nameof(SolveOptions.AdaptiveShare), options.AdaptiveShare, "0 to 0.9");
+        Require(options.WindowIntervals is >= 1 and <= 200, nameof(SolveOptions.WindowIntervals), options.WindowIntervals, "1 to 200");
+        Require(options.Steps is null or >= 1, nameof(SolveOptions.Steps), options.Steps ?? 0, "1 or more");
+        Require(options.TimeLimit is null || options.TimeLimit > TimeSpan.Zero, nameof(SolveOptions.TimeLimit), options.TimeLimit ?? TimeSpan.Zero, "more than 0");
+        return new SolvePlan(options.Shape, rank, degree, grids, windows, rounds, options.Rank is null && options.Shape is null && windows == 1 && problem.Domain.Dimension > 1);
+    }
+
+    /// <summary>Highest order of a derivative in the equations.</summary>
+    private static int Order(EquationProblem problem)
+    {
+        int order = 0;
+        foreach (Residual residual in problem.Equations.Concat(problem.Conditions.Where(condition => condition.Residual is not null).Select(condition => condition.Residual!)))
+        {
+            var probe = new CollocationBlock("", problem.Names, [residual], new Tensor<double>(new Shape(1, problem.Domain.Dimension)), new Tensor<double>(new Shape(1, problem.Domain.Dimension)), (_, _) => [], 1);
+            order = Math.Max(order, probe.Shape.Order);
+        }
+
+        return order;
+    }
+
+    /// <summary>Whether an equation depends linearly on unknowns and derivatives; false for code.</summary>
+    private static bool IsLinear(EquationProblem problem, Residual residual)
+    {
+        if (residual.Expression is not { } expression || problem.Coefficients.Count > 0)
+            return false;
+        string[] unknown = [.. expression.Variables.Where(name => problem.Names.TryDerivative(name, out _))];
+        return unknown.All(first => expression.Differentiate(first).Simplify().Variables.All(name => !unknown.Contains(name)));
+    }
+
+    private static void Require<TValue>(bool holds, string name, TValue value, string allowed)
+    {
+        if (!holds)
+            throw new ArgumentException($"{name} is {value}; allowed are {allowed}.");
+    }
+}
