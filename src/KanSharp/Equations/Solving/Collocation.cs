@@ -44,7 +44,7 @@ internal sealed class Collocation(EquationProblem problem, Domain domain, Constr
             blocks.Add(Block(data));
         var system = new CollocationSystem(model.Module, coefficients, blocks, executor, clock.Check);
         if (options.Balance == LossBalance.Traces && blocks.Count > 1)
-            Balance(system);
+            Balance(system, construction.Soft.Count);
         return system;
     }
 
@@ -107,10 +107,11 @@ internal sealed class Collocation(EquationProblem problem, Domain domain, Constr
 
     private int SidePoints(int interior) => domain.Dimension == 1 ? 1 : Math.Max(50, (int)(2 * Math.Pow(interior, (domain.Dimension - 1.0) / domain.Dimension)));
 
-    private static void Balance(CollocationSystem system)
+    /// <summary>Conditions get the weight of the equations. Data keep theirs: they are as good as they are, and more weight would fit their noise.</summary>
+    private static void Balance(CollocationSystem system, int conditions)
     {
         double[] traces = system.Traces();
-        for (int index = 1; index < traces.Length; index++)
+        for (int index = 1; index <= conditions; index++)
         {
             if (traces[index] > 0 && traces[0] > 0)
                 system.Blocks[index].Weight *= Math.Clamp(traces[0] / traces[index], 1e-6, 1e9);

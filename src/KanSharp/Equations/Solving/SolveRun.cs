@@ -11,6 +11,8 @@ internal sealed class SolveRun
     private const int ValidationPoints = 1000;
     private const double SmallResidual = 1e-6;
     private const double WorthGrowing = 0.5;
+    private const double TolerableResidual = 1e-3;
+    private const int MostIntervals = 240;
     private const int MostRank = 32;
     private const int MostParameters = 3000;
     private readonly EquationProblem _problem;
@@ -32,6 +34,7 @@ internal sealed class SolveRun
     private int _points;
     private bool _converged;
     private double _unseen;
+    private double _scale;
 
     public SolveRun(EquationProblem problem, SolveOptions options)
     {
@@ -103,12 +106,36 @@ internal sealed class SolveRun
             model = Stage(window, stage, model, collocation, fresh);
             if (_plan.GrowsRank && (stage == 0 || stage == _plan.Grids.Count - 1))
                 model = Grow(window, stage, model, collocation, fresh, before);
+            if (_plan.GrowsGrid)
+                model = Refine(window, stage, model, collocation, fresh, before);
             if (_unseen <= _options.Tolerance * before)
             {
                 _converged = true;
                 break;
             }
         }
+    }
+
+    /// <summary>Halves the intervals in a window as long as that lowers the residual and it is not small; later windows begin with the finer grid.</summary>
+    private SolverModel Refine(int window, int stage, SolverModel model, Collocation collocation, Tensor<double> fresh, double start)
+    {
+        _scale = window == 0 ? start : _scale;
+        while (_unseen > TolerableResidual * _scale && 2 * model.Intervals <= MostIntervals)
+        {
+            double residual = _unseen;
+            Use(model.Refine(2 * model.Intervals));
+            SolverModel finer = Stage(window, stage, _models[^1], collocation, fresh);
+            if (_unseen > WorthGrowing * residual)
+            {
+                Use(model);
+                _unseen = residual;
+                break;
+            }
+
+            model = finer;
+        }
+
+        return model;
     }
 
     /// <summary>Doubles the number of products as long as that lowers the residual and it is not small.</summary>
