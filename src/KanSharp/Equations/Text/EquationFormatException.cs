@@ -4,7 +4,7 @@ namespace KanSharp.Equations.Text;
 public sealed class EquationFormatException : FormatException
 {
     internal EquationFormatException(string part, string text, int position, string problem, Exception? inner = null)
-        : base(text.Length == 0 ? $"{part}: {problem}" : $"{part} '{text}', position {position + 1}: {problem}", inner) =>
+        : base(text.Length == 0 ? problem : $"{part} '{text}', position {position + 1}: {problem}", inner) =>
         (Part, Text, Position, Problem) = (part, text, position, problem);
 
     /// <summary>Which text: <c>equations</c>, <c>domain</c>, <c>boundary</c>, <c>initial</c>, <c>reference</c>, <c>coefficients</c> or <c>unknowns</c>.</summary>
