@@ -36,11 +36,15 @@ internal sealed class SolveRun
     private double _unseen;
     private double _scale;
 
-    public SolveRun(EquationProblem problem, SolveOptions options)
+    /// <param name="problem">The problem, well posed.</param>
+    /// <param name="options">How.</param>
+    /// <param name="warnings">What a user should know beforehand.</param>
+    public SolveRun(EquationProblem problem, SolveOptions options, IEnumerable<string> warnings)
     {
         (_problem, _options) = (problem, options);
         _executor = options.Executor ?? Executor.Default;
         _construction = ConstructionBuilder.Build(problem, options.BuildIn);
+        _notes.AddRange(warnings);
         _notes.AddRange(_construction.Notes);
         _plan = SolvePlan.Create(problem, options, _construction);
         _clock = new SolveClock(options.TimeLimit, options.Cancellation);
