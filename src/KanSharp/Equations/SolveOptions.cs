@@ -79,8 +79,9 @@ public enum LossBalance
     Fixed,
 
     /// <summary>
-    /// Before every round conditions and data get weights that make the traces of their Gauss-Newton matrices equal to that of the equations (the neural tangent
-    /// kernel rule of Wang, Yu and Perdikaris, 2022, with the exact traces), times the weights that they say.
+    /// Before every round conditions get weights that make the traces of their Gauss-Newton matrices equal to that of the equations (the neural tangent
+    /// kernel rule of Wang, Yu and Perdikaris, 2022, with the exact traces), times the weights that they say. Data keep
+    /// their weights.
     /// </summary>
     Traces,
 }

@@ -5,7 +5,7 @@ using KanSharp.Numerics;
 namespace KanSharp.Equations.Solving;
 
 /// <summary>The points and blocks of residuals of one window.</summary>
-internal sealed class Collocation(EquationProblem problem, Domain domain, Construction construction, WindowedField field, int window, SolveOptions options, Executor executor, SolveClock clock)
+internal sealed class Collocation(EquationProblem problem, Domain domain, Construction construction, WindowedField field, NetworkInputs inputs, int window, SolveOptions options, Executor executor, SolveClock clock)
 {
     private const int PointsPerParameter = 4;
     private const int FewestPoints = 300;
@@ -44,7 +44,7 @@ internal sealed class Collocation(EquationProblem problem, Domain domain, Constr
             blocks.Add(Block(data));
         var system = new CollocationSystem(model.Module, coefficients, blocks, executor, clock.Check);
         if (options.Balance == LossBalance.Traces && blocks.Count > 1)
-            Balance(system);
+            Balance(system, construction.Soft.Count);
         return system;
     }
 
@@ -57,7 +57,7 @@ internal sealed class Collocation(EquationProblem problem, Domain domain, Constr
     {
         int dimension = domain.Dimension;
         if (dimension > 4)
-            return points;
+            return inputs.Rows(points);
         var corners = new Tensor<double>(new Shape(1 << dimension, dimension));
         for (int corner = 0; corner < corners.Shape[0]; corner++)
         {
@@ -65,15 +65,15 @@ internal sealed class Collocation(EquationProblem problem, Domain domain, Constr
                 corners[corner, axis] = (corner >> axis & 1) == 0 ? domain.Bounds[axis].Low : domain.Bounds[axis].High;
         }
 
-        return Join(points, corners);
+        return inputs.Rows(Join(points, corners));
     }
 
-    private CollocationBlock Interior(Tensor<double> points) => new("equations", problem.Names, problem.Equations, points, null, Fields, 1);
+    private CollocationBlock Interior(Tensor<double> points) => new("equations", problem.Names, problem.Equations, points, null, Fields, 1, inputs);
 
     private CollocationBlock Block(Condition condition, int count)
     {
         if (condition.Points is { } given)
-            return new CollocationBlock(condition.ToString(), problem.Names, [condition.Residual!], given, null, Fields, condition.Weight);
+            return new CollocationBlock(condition.ToString(), problem.Names, [condition.Residual!], given, null, Fields, condition.Weight, inputs);
         Tensor<double>? points = null;
         foreach (Side side in condition.Sides)
         {
@@ -89,7 +89,7 @@ internal sealed class Collocation(EquationProblem problem, Domain domain, Constr
             own.Normal(points.Row(row), normals.Row(row));
         }
 
-        return new CollocationBlock(condition.ToString(), problem.Names, [condition.Residual!], points, normals, Fields, condition.Weight);
+        return new CollocationBlock(condition.ToString(), problem.Names, [condition.Residual!], points, normals, Fields, condition.Weight, inputs);
     }
 
     private CollocationBlock Block(Observations data)
@@ -98,7 +98,7 @@ internal sealed class Collocation(EquationProblem problem, Domain domain, Constr
         string unknown = data.Unknown;
         Residual residual = Equations.Residual.Of(
             $"data of {unknown}", at => at[unknown] - at.Tape.Constant(values.AsSpan(at.Start, at.Count), new Shape(at.Count, 1)));
-        return new CollocationBlock($"data of {unknown}", problem.Names, [residual], data.Points, null, Fields, data.Weight);
+        return new CollocationBlock($"data of {unknown}", problem.Names, [residual], data.Points, null, Fields, data.Weight, inputs);
     }
 
     private FieldParts[] Fields(Tensor<double> points, JetShape shape) => field.Parts(window, points, shape);
@@ -107,10 +107,11 @@ internal sealed class Collocation(EquationProblem problem, Domain domain, Constr
 
     private int SidePoints(int interior) => domain.Dimension == 1 ? 1 : Math.Max(50, (int)(2 * Math.Pow(interior, (domain.Dimension - 1.0) / domain.Dimension)));
 
-    private static void Balance(CollocationSystem system)
+    /// <summary>Conditions get the weight of the equations. Data keep theirs: they are as good as they are, and more weight would fit their noise.</summary>
+    private static void Balance(CollocationSystem system, int conditions)
     {
         double[] traces = system.Traces();
-        for (int index = 1; index < traces.Length; index++)
+        for (int index = 1; index <= conditions; index++)
         {
             if (traces[index] > 0 && traces[0] > 0)
                 system.Blocks[index].Weight *= Math.Clamp(traces[0] / traces[index], 1e-6, 1e9);

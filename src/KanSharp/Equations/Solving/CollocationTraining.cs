@@ -37,7 +37,7 @@ internal sealed class CollocationTraining(
             bool accepted = solver.Move(settings.LearningRate);
             Loss = solver.Loss;
             if (solver.Status == SolverStatus.NonFinite)
-                throw new InvalidOperationException($"A residual or a derivative is not finite: {Describe()}.");
+                throw new NonFiniteResidualException($"A residual or a derivative is not finite: {Describe()}.");
             progress((Loss, Residual()));
             if (!accepted || solver.Status == SolverStatus.Converged)
                 return true;
@@ -58,7 +58,7 @@ internal sealed class CollocationTraining(
                 optimizer.Reset();
             Loss = optimizer.Step(system.Gradient);
             if (!double.IsFinite(Loss))
-                throw new InvalidOperationException($"A residual or a derivative is not finite: {Describe()}.");
+                throw new NonFiniteResidualException($"A residual or a derivative is not finite: {Describe()}.");
             progress((Loss, Math.Sqrt(Loss)));
             if (optimizer is FullBatchOptimizer<double> { Status: SolverStatus.Converged })
                 return true;

@@ -38,7 +38,7 @@ internal static class ConstructionBuilder
         {
             int own = field;
             var entries = prescribed.Where(entry => entry.Derivative.Field == own).ToList();
-            FieldConstruction construction = Field(problem, entries, notes, out bool kept);
+            FieldConstruction construction = Field(problem, own, entries, notes, out bool kept);
             fields.Add(construction);
             if (kept)
                 builtIn.AddRange(entries.Select(entry => entry.Condition.ToString()));
@@ -62,10 +62,11 @@ internal static class ConstructionBuilder
     }
 
     private static FieldConstruction Field(
-        EquationProblem problem, List<(Condition Condition, FieldDerivative Derivative, Expression Value)> entries, List<string> notes, out bool kept)
+        EquationProblem problem, int field, List<(Condition Condition, FieldDerivative Derivative, Expression Value)> entries, List<string> notes, out bool kept)
     {
         IReadOnlyList<string> variables = problem.Domain.Variables;
-        var nothing = new FieldConstruction(new GivenFunction(Expression.Zero, variables), new GivenFunction(Expression.One, variables), 0);
+        Expression known = problem.KnownParts.GetValueOrDefault(problem.Unknowns[field], Expression.Zero);
+        var nothing = new FieldConstruction(new GivenFunction(known, variables), new GivenFunction(Expression.One, variables), 0);
         kept = false;
         if (entries.Count == 0)
             return nothing;
@@ -73,7 +74,7 @@ internal static class ConstructionBuilder
         Side[] space = [.. entries.SelectMany(entry => entry.Condition.Sides).Where(side => !side.IsInitial).Distinct()];
         bool hasValue = entries.Any(entry => entry.Derivative.Partial.Order == 0 && entry.Condition.Sides.Any(side => side.IsInitial));
         bool hasSlope = entries.Any(entry => entry.Derivative.Partial.Order == 1);
-        string name = problem.Unknowns[entries[0].Derivative.Field];
+        string name = problem.Unknowns[field];
         if (hasSlope && !hasValue)
         {
             notes.Add($"The initial slope of {name} is prescribed without its value: both are left to the loss.");
@@ -81,10 +82,10 @@ internal static class ConstructionBuilder
         }
 
         Expression? distance = problem.Domain.Distance(space);
-        Expression? lift = distance is null ? null : Lift(problem.Domain, entries);
+        Expression? lift = distance is null ? null : Lift(problem.Domain, known, entries);
         if (lift is null)
         {
-            notes.Add($"The conditions on {name} are left to the loss: there is no smooth function for this shape that vanishes on the sides and nowhere else.");
+            notes.Add($"The conditions on {name} are left to the loss: there is no smooth function for this shape that takes the values on the sides.");
             return nothing;
         }
 
@@ -98,14 +99,14 @@ internal static class ConstructionBuilder
         return new FieldConstruction(new GivenFunction(lift.Simplify(), variables), new GivenFunction(distance!.Simplify(), variables), initial.Length == 0 ? 0 : hasSlope ? 2 : 1);
     }
 
-    private static Expression? Lift(Domain domain, List<(Condition Condition, FieldDerivative Derivative, Expression Value)> entries)
+    private static Expression? Lift(Domain domain, Expression known, List<(Condition Condition, FieldDerivative Derivative, Expression Value)> entries)
     {
         var values = entries.SelectMany(entry => entry.Condition.Sides.Select(side => (Side: side, entry.Derivative, entry.Value))).ToList();
-        bool flat = values.All(entry => entry.Side.Axis is not null);
-        Expression sum = Expression.Zero;
-        if (!flat)
+        bool isBox = domain is Box or TimeDomain { Space: Box };
+        Expression sum = known;
+        if (!isBox && values.Any(entry => !entry.Side.IsInitial))
         {
-            // one expression for all curved and oblique sides
+            // one expression for all sides of other shapes
             var curved = values.Where(entry => !entry.Side.IsInitial).ToList();
             if (curved.Any(entry => entry.Value != curved[0].Value))
                 return null;

@@ -12,7 +12,9 @@ namespace KanSharp.Equations.Solving;
 /// <param name="Grids">Intervals, stage by stage.</param>
 /// <param name="Windows">Windows of time.</param>
 /// <param name="Rounds">Rounds at every stage.</param>
-internal sealed record SolvePlan(NetworkShape? Shape, int Rank, int Degree, IReadOnlyList<int> Grids, int Windows, int Rounds)
+/// <param name="GrowsGrid">Whether the grids of windows get finer as long as that helps.</param>
+/// <param name="GrowsRank">Whether the rank grows as long as that helps.</param>
+internal sealed record SolvePlan(NetworkShape? Shape, int Rank, int Degree, IReadOnlyList<int> Grids, int Windows, int Rounds, bool GrowsRank, bool GrowsGrid)
 {
     private const int NonlinearWindows = 10;
 
@@ -27,10 +29,12 @@ internal sealed record SolvePlan(NetworkShape? Shape, int Rank, int Degree, IRea
         Require(degree is >= 1 and <= 10 && degree > order, nameof(SolveOptions.Degree), degree, $"{order + 1} to 10, more than the order {order} of the equations");
         bool marches = construction.CanMarch(problem.Domain);
         bool linear = problem.Equations.All(equation => IsLinear(problem, equation));
-        int windows = options.Windows ?? (marches && !linear ? NonlinearWindows : 1);
+        int windows = options.Windows ?? (marches && !linear && problem.Data.Count == 0 ? NonlinearWindows : 1);
         Require(windows is >= 1 and <= 1000, nameof(SolveOptions.Windows), windows, "1 to 1000");
         if (windows > 1 && !marches)
             throw new ArgumentException($"{nameof(SolveOptions.Windows)} is {windows}, but time can be marched only where the initial values of every unknown are prescribed and built in.");
+        if (windows > 1 && problem.Data.Count + problem.Coefficients.Count > 0)
+            throw new ArgumentException($"{nameof(SolveOptions.Windows)} is {windows}, but data and coefficients belong to all of time; use 1.");
         IReadOnlyList<int> grids = options.Grids ?? (problem.Domain.Dimension == 1 ? [20, 40] : windows > 1 ? [60] : [10, 20, 40]);
         Require(grids.Count > 0 && grids[0] >= 1 && grids[^1] <= 2000 && grids.Zip(grids.Skip(1)).All(pair => pair.First < pair.Second), nameof(SolveOptions.Grids), string.Join(", ", grids), "numbers from 1 to 2000, each larger than the one before");
         int rank = options.Rank ?? (problem.Domain.Dimension == 1 ? 1 : 4);
@@ -42,7 +46,8 @@ internal sealed record SolvePlan(NetworkShape? Shape, int Rank, int Degree, IRea
         Require(options.WindowIntervals is >= 1 and <= 200, nameof(SolveOptions.WindowIntervals), options.WindowIntervals, "1 to 200");
         Require(options.Steps is null or >= 1, nameof(SolveOptions.Steps), options.Steps ?? 0, "1 or more");
         Require(options.TimeLimit is null || options.TimeLimit > TimeSpan.Zero, nameof(SolveOptions.TimeLimit), options.TimeLimit ?? TimeSpan.Zero, "more than 0");
-        return new SolvePlan(options.Shape, rank, degree, grids, windows, rounds);
+        return new SolvePlan(options.Shape, rank, degree, grids, windows, rounds, options.Rank is null && options.Shape is null && windows == 1 && problem.Domain.Dimension > 1,
+            options.Grids is null && windows > 1 && problem.Domain.Dimension > 1);
     }
 
     /// <summary>Highest order of a derivative in the equations.</summary>

@@ -9,6 +9,12 @@ namespace KanSharp.Equations.Solving;
 internal sealed class SolveRun
 {
     private const int ValidationPoints = 1000;
+    private const double SmallResidual = 1e-6;
+    private const double WorthGrowing = 0.5;
+    private const double TolerableResidual = 1e-3;
+    private const int MostIntervals = 240;
+    private const int MostRank = 32;
+    private const int MostParameters = 3000;
     private readonly EquationProblem _problem;
     private readonly SolveOptions _options;
     private readonly Executor _executor;
@@ -16,6 +22,7 @@ internal sealed class SolveRun
     private readonly SolvePlan _plan;
     private readonly SolveClock _clock;
     private readonly WindowedField _field;
+    private readonly NetworkInputs _inputs;
     private readonly ErrorMeasure? _errors;
     private readonly Parameter<double>[] _coefficients;
     private readonly List<SolverModel> _models = [];
@@ -26,16 +33,23 @@ internal sealed class SolveRun
     private long _iterations;
     private int _points;
     private bool _converged;
+    private double _unseen;
+    private double _scale;
 
-    public SolveRun(EquationProblem problem, SolveOptions options)
+    /// <param name="problem">The problem, well posed.</param>
+    /// <param name="options">How.</param>
+    /// <param name="warnings">What a user should know beforehand.</param>
+    public SolveRun(EquationProblem problem, SolveOptions options, IEnumerable<string> warnings)
     {
         (_problem, _options) = (problem, options);
         _executor = options.Executor ?? Executor.Default;
         _construction = ConstructionBuilder.Build(problem, options.BuildIn);
+        _notes.AddRange(warnings);
         _notes.AddRange(_construction.Notes);
         _plan = SolvePlan.Create(problem, options, _construction);
         _clock = new SolveClock(options.TimeLimit, options.Cancellation);
-        _field = new WindowedField(problem.Domain, _construction);
+        _inputs = new NetworkInputs(problem);
+        _field = new WindowedField(problem.Domain, _construction, _inputs);
         _errors = ErrorMeasure.Create(problem, options.Seed);
         _coefficients = [.. problem.Coefficients.Select(coefficient => new Parameter<double>(new Tensor<double>(new Shape(1), [coefficient.Start])))];
     }
@@ -54,6 +68,12 @@ internal sealed class SolveRun
             reason = interruption;
             if (_field.Windows.Count < _plan.Windows)
                 _notes.Add(FormattableString.Invariant($"The work ended in window {_field.Windows.Count} of {_plan.Windows}: the solution is trained up to {_problem.Domain.Variables[Time]} = {_field.Windows[^1].End:G6}."));
+        }
+
+        catch (NonFiniteResidualException failure)
+        {
+            reason = StopReason.Diverged;
+            _notes.Add(failure.Message);
         }
 
         return new SolutionReport(_problem, _construction, _field, _models, _coefficients, _errors, _options.Seed).Create(
@@ -78,8 +98,9 @@ internal sealed class SolveRun
         SolverModel model = window == 0 ? Fresh(domain) : _models[^1].Shift(Time, Range(window - 1), range);
         _models.Add(model);
         _field.Add(model.Module, range.Start, range.End);
-        var collocation = new Collocation(_problem, domain, _construction, _field, window, _options, _executor, _clock);
+        var collocation = new Collocation(_problem, domain, _construction, _field, _inputs, window, _options, _executor, _clock);
         Tensor<double> fresh = domain.Interior(ValidationPoints, PointSequence.Sobol, _options.Seed + 7919);
+        double before = collocation.Residual(model, _coefficients, fresh);
         for (int stage = 0; stage < _plan.Grids.Count; stage++)
         {
             if (window > 0 && stage < _plan.Grids.Count - 1)
@@ -87,7 +108,59 @@ internal sealed class SolveRun
             if (_plan.Grids[stage] > model.Intervals)
                 Use(model = model.Refine(_plan.Grids[stage]));
             model = Stage(window, stage, model, collocation, fresh);
+            if (_plan.GrowsRank && (stage == 0 || stage == _plan.Grids.Count - 1))
+                model = Grow(window, stage, model, collocation, fresh, before);
+            if (_plan.GrowsGrid)
+                model = Refine(window, stage, model, collocation, fresh, before);
+            if (_unseen <= _options.Tolerance * before)
+            {
+                _converged = true;
+                break;
+            }
         }
+    }
+
+    /// <summary>Halves the intervals in a window as long as that lowers the residual and it is not small; later windows begin with the finer grid.</summary>
+    private SolverModel Refine(int window, int stage, SolverModel model, Collocation collocation, Tensor<double> fresh, double start)
+    {
+        _scale = window == 0 ? start : _scale;
+        while (_unseen > TolerableResidual * _scale && 2 * model.Intervals <= MostIntervals)
+        {
+            double residual = _unseen;
+            Use(model.Refine(2 * model.Intervals));
+            SolverModel finer = Stage(window, stage, _models[^1], collocation, fresh);
+            if (_unseen > WorthGrowing * residual)
+            {
+                Use(model);
+                _unseen = residual;
+                break;
+            }
+
+            model = finer;
+        }
+
+        return model;
+    }
+
+    /// <summary>Doubles the number of products as long as that lowers the residual and it is not small.</summary>
+    private SolverModel Grow(int window, int stage, SolverModel model, Collocation collocation, Tensor<double> fresh, double start)
+    {
+        while (_unseen > SmallResidual * start && model is SeparableModel separable && 2 * separable.Rank <= MostRank && 2 * model.Parameters <= MostParameters)
+        {
+            double residual = _unseen;
+            Use(separable.Grow(2 * separable.Rank, _options.Seed));
+            SolverModel wider = Stage(window, stage, _models[^1], collocation, fresh);
+            if (_unseen > WorthGrowing * residual)
+            {
+                Use(model);
+                _unseen = residual;
+                break;
+            }
+
+            model = wider;
+        }
+
+        return model;
     }
 
     private SolverModel Stage(int window, int stage, SolverModel model, Collocation collocation, Tensor<double> fresh)
@@ -125,6 +198,7 @@ internal sealed class SolveRun
                 Use(model = best.Model);
         }
 
+        _unseen = best.Residual;
         Estimate(window, fresh);
         _stages.Add(new SolveStage(window + 1, model.Intervals, model.Parameters, _iterations - before, loss, residual, _errors?.Relative(_field), _clock.Seconds));
         return model;
@@ -134,9 +208,9 @@ internal sealed class SolveRun
     {
         int marched = _plan.Windows > 1 && domain.Dimension > 1 ? Time : -1;
         return _plan.Shape is { } shape
-            ? NetworkModel.Create(shape, domain.Bounds, _problem.Unknowns.Count, _plan.Degree, _plan.Grids[0], _construction.PeriodicAxes, _options.Seed, _executor)
+            ? NetworkModel.Create(shape, _inputs.Bounds(domain), _problem.Unknowns.Count, _plan.Degree, _plan.Grids[0], _construction.PeriodicAxes, _options.Seed, _executor)
             : SeparableModel.Create(
-                domain.Bounds, _problem.Unknowns.Count, _plan.Rank, _plan.Degree, _plan.Grids[0], marched, _options.WindowIntervals, _construction.PeriodicAxes, _options.Seed);
+                _inputs.Bounds(domain), _problem.Unknowns.Count, _plan.Rank, _plan.Degree, _plan.Grids[0], marched, _options.WindowIntervals, _construction.PeriodicAxes, _options.Seed);
     }
 
     private void Use(SolverModel model)

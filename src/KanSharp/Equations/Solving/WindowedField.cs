@@ -12,15 +12,17 @@ namespace KanSharp.Equations.Solving;
 internal sealed class WindowedField
 {
     private readonly Construction _construction;
+    private readonly NetworkInputs _inputs;
     private readonly IReadOnlyList<string> _variables;
     private readonly int _timeAxis;
     private readonly List<Window> _windows = [];
 
     /// <param name="domain">The domain.</param>
     /// <param name="construction">What is built in.</param>
-    public WindowedField(Domain domain, Construction construction)
+    /// <param name="inputs">What the networks see.</param>
+    public WindowedField(Domain domain, Construction construction, NetworkInputs inputs)
     {
-        (_construction, _variables) = (construction, domain.Variables);
+        (_construction, _variables, _inputs) = (construction, domain.Variables, inputs);
         _timeAxis = TimeAxis.Of(domain);
     }
 
@@ -92,7 +94,7 @@ internal sealed class WindowedField
     {
         var tape = new Tape<double> { RecordsGradients = false };
         int count = points.Shape[0];
-        Jet<double> y = _windows[window].Module.Forward(Jet<double>.Seed(tape.Constant(points), shape));
+        Jet<double> y = _windows[window].Module.Forward(_inputs.Record(tape, points, _inputs.Prepare(points, shape), shape, 0, count));
         double[]?[][]? before = window == 0 ? null : Entry(window, points, shape);
         var result = new double[]?[Fields][];
         for (int field = 0; field < Fields; field++)
