@@ -49,7 +49,8 @@ internal sealed class CollocationTraining(
     private bool Minimize(OptimizerOptions settings, Action<(double Loss, double Residual)> progress)
     {
         var all = new Unknowns(model.Module, coefficients);
-        var optimizer = settings.Bind(all, executor) as GradientOptimizer<double>
+        // the one that is made for networks and their samples says so itself when it is bound, in words that do not help here
+        var optimizer = (settings is NewtonKaczmarz ? null : settings.Bind(all, executor) as GradientOptimizer<double>)
             ?? throw new ArgumentException($"The solver '{settings.Name}' needs samples with targets; equations are solved by lm, ssbroyden, lbfgs and the first-order methods.", nameof(settings));
         for (int step = 0; step < (options.Steps ?? OtherSteps); step++)
         {
