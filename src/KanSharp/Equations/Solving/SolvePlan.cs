@@ -1,7 +1,5 @@
 using KanSharp.Autodiff;
-using KanSharp.Equations.Domains;
 using KanSharp.Networks;
-using KanSharp.Symbolics;
 
 namespace KanSharp.Equations.Solving;
 
