@@ -25,6 +25,9 @@ public sealed class EquationSolution
     /// <summary>The networks, one for each window of time; inside what is built in around them.</summary>
     public IReadOnlyList<KanNetwork<double>> Networks => _field.Networks;
 
+    /// <summary>The unknowns as functions.</summary>
+    internal SolutionField Field => _field;
+
     /// <summary>The unknowns at points.</summary>
     /// <param name="points">[N, d], variables in the order of the domain.</param>
     /// <returns>[N, unknowns].</returns>
@@ -68,7 +71,19 @@ public sealed class EquationSolution
     public double[] Values(string expression, Tensor<double> points)
     {
         Check(points);
-        return _field.Values(Problem, Residual.Parse(expression), points, Coefficients);
+        return _field.Values(Problem, Equations.Residual.Parse(expression), points, Coefficients);
+    }
+
+    /// <summary>What an equation leaves at points: its left less its right side.</summary>
+    /// <param name="points">[N, d].</param>
+    /// <param name="equation">Number of the equation, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such equation.</exception>
+    public double[] Residual(Tensor<double> points, int equation = 0)
+    {
+        Check(points);
+        return equation >= 0 && equation < Problem.Equations.Count
+            ? _field.Values(Problem, Problem.Equations[equation], points, Coefficients)
+            : throw new ArgumentOutOfRangeException(nameof(equation), equation, $"The problem has the equations 0 to {Problem.Equations.Count - 1}.");
     }
 
     private void Check(Tensor<double> points)

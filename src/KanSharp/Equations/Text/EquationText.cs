@@ -10,6 +10,7 @@ namespace KanSharp.Equations.Text;
 public static class EquationText
 {
     private const string Time = "t";
+    private const string Example = "an equation such as u_xx + u_yy = 1";
 
     /// <summary>Reads a problem. A range of <c>t</c> is time where a derivative by it or an initial condition occurs.</summary>
     /// <param name="equations">Equations with semicolons between them: <c>u_t = 0.1*u_xx</c>, or <c>y'' + y = 0</c> with one variable.</param>
@@ -78,12 +79,6 @@ public static class EquationText
         ArgumentNullException.ThrowIfNull(problem);
         return new ConditionReader(problem.Domain, problem.Names, initial).Read(new TextPart(initial ? "initial" : "boundary", text));
     }
-
-    /// <summary>Reads one equation, as a residual with the names of a problem.</summary>
-    internal static Residual Equation(string text, EquationProblem problem) =>
-        ReadEquation(new TextPart("equations", text).Trim(), new ExpressionReader(problem.Names), problem.Domain);
-
-    private const string Example = "an equation such as u_xx + u_yy = 1";
 
     private static Residual ReadEquation(TextPart statement, ExpressionReader reader, Domain domain)
     {
