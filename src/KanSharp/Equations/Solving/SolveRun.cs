@@ -6,15 +6,9 @@ using KanSharp.Training;
 namespace KanSharp.Equations.Solving;
 
 /// <summary>One run of the solver: windows of time, in each stages of grids, in each rounds of training with points and knots adapted between them.</summary>
-internal sealed class SolveRun
+internal sealed partial class SolveRun
 {
     private const int ValidationPoints = 1000;
-    private const double SmallResidual = 1e-6;
-    private const double WorthGrowing = 0.5;
-    private const double TolerableResidual = 1e-3;
-    private const int MostIntervals = 240;
-    private const int MostRank = 32;
-    private const int MostParameters = 3000;
     private readonly EquationProblem _problem;
     private readonly SolveOptions _options;
     private readonly Executor _executor;
@@ -95,72 +89,33 @@ internal sealed class SolveRun
     {
         (double Start, double End) range = Range(window);
         Domain domain = _plan.Windows > 1 ? TimeAxis.Between(_problem.Domain, range.Start, range.End) : _problem.Domain;
-        SolverModel model = window == 0 ? Fresh(domain) : _models[^1].Shift(Time, Range(window - 1), range);
+        SolverModel model = window == 0 ? Fresh(domain, 0) : _models[^1].Shift(Time, Range(window - 1), range);
         _models.Add(model);
         _field.Add(model.Module, range.Start, range.End);
         var collocation = new Collocation(_problem, domain, _construction, _field, _inputs, window, _options, _executor, _clock);
         Tensor<double> fresh = domain.Interior(ValidationPoints, PointSequence.Sobol, _options.Seed + 7919);
-        double before = collocation.Residual(model, _coefficients, fresh);
-        for (int stage = 0; stage < _plan.Grids.Count; stage++)
+        _scale = window == 0 ? collocation.Residual(model, _coefficients, fresh) : _scale;
+        Stages(window, window == 0 ? 0 : _plan.Grids.Count - 1, model, collocation, fresh);
+        Retry(window, domain, collocation, fresh);
+    }
+
+    private void Stages(int window, int first, SolverModel model, Collocation collocation, Tensor<double> fresh)
+    {
+        for (int stage = first; stage < _plan.Grids.Count; stage++)
         {
-            if (window > 0 && stage < _plan.Grids.Count - 1)
-                continue;
             if (_plan.Grids[stage] > model.Intervals)
                 Use(model = model.Refine(_plan.Grids[stage]));
             model = Stage(window, stage, model, collocation, fresh);
             if (_plan.GrowsRank && (stage == 0 || stage == _plan.Grids.Count - 1))
-                model = Grow(window, stage, model, collocation, fresh, before);
+                model = Grow(window, stage, model, collocation, fresh);
             if (_plan.GrowsGrid)
-                model = Refine(window, stage, model, collocation, fresh, before);
-            if (_unseen <= _options.Tolerance * before)
+                model = Refine(window, stage, model, collocation, fresh);
+            if (_unseen <= _options.Tolerance * _scale)
             {
                 _converged = true;
                 break;
             }
         }
-    }
-
-    /// <summary>Halves the intervals in a window as long as that lowers the residual and it is not small; later windows begin with the finer grid.</summary>
-    private SolverModel Refine(int window, int stage, SolverModel model, Collocation collocation, Tensor<double> fresh, double start)
-    {
-        _scale = window == 0 ? start : _scale;
-        while (_unseen > TolerableResidual * _scale && 2 * model.Intervals <= MostIntervals)
-        {
-            double residual = _unseen;
-            Use(model.Refine(2 * model.Intervals));
-            SolverModel finer = Stage(window, stage, _models[^1], collocation, fresh);
-            if (_unseen > WorthGrowing * residual)
-            {
-                Use(model);
-                _unseen = residual;
-                break;
-            }
-
-            model = finer;
-        }
-
-        return model;
-    }
-
-    /// <summary>Doubles the number of products as long as that lowers the residual and it is not small.</summary>
-    private SolverModel Grow(int window, int stage, SolverModel model, Collocation collocation, Tensor<double> fresh, double start)
-    {
-        while (_unseen > SmallResidual * start && model is SeparableModel separable && 2 * separable.Rank <= MostRank && 2 * model.Parameters <= MostParameters)
-        {
-            (double residual, double[] coefficients) = (_unseen, Coefficients);
-            Use(separable.Grow(2 * separable.Rank, _options.Seed));
-            SolverModel wider = Stage(window, stage, _models[^1], collocation, fresh);
-            if (_unseen > WorthGrowing * residual)
-            {
-                Use(model, coefficients);
-                _unseen = residual;
-                break;
-            }
-
-            model = wider;
-        }
-
-        return model;
     }
 
     private SolverModel Stage(int window, int stage, SolverModel model, Collocation collocation, Tensor<double> fresh)
@@ -204,13 +159,14 @@ internal sealed class SolveRun
         return model;
     }
 
-    private SolverModel Fresh(Domain domain)
+    private SolverModel Fresh(Domain domain, int attempt)
     {
+        ulong seed = _options.Seed + (ulong)attempt * 1_000_003;
         int marched = _plan.Windows > 1 && domain.Dimension > 1 ? Time : -1;
         return _plan.Shape is { } shape
-            ? NetworkModel.Create(shape, _inputs.Bounds(domain), _problem.Unknowns.Count, _plan.Degree, _plan.Grids[0], _construction.PeriodicAxes, _options.Seed, _executor)
+            ? NetworkModel.Create(shape, _inputs.Bounds(domain), _problem.Unknowns.Count, _plan.Degree, _plan.Grids[0], _construction.PeriodicAxes, seed, _executor)
             : SeparableModel.Create(
-                _inputs.Bounds(domain), _problem.Unknowns.Count, _plan.Rank, _plan.Degree, _plan.Grids[0], marched, _options.WindowIntervals, _construction.PeriodicAxes, _options.Seed);
+                _inputs.Bounds(domain), _problem.Unknowns.Count, _plan.Rank, _plan.Degree, _plan.Grids[0], marched, _options.WindowIntervals, _construction.PeriodicAxes, seed);
     }
 
     /// <summary>The coefficients as they are.</summary>
