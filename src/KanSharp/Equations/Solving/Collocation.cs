@@ -12,9 +12,14 @@ internal sealed class Collocation(EquationProblem problem, Domain domain, Constr
     private const int MostPoints = 20_000;
     private const int PoolFactor = 8;
     private const double UniformOffset = 0.1;
+    private readonly WindowPart _part = new(problem.Domain, domain);
 
     /// <summary>Interior points: spread evenly, and from the second round on a share of them where the residual is large.</summary>
-    public Tensor<double> Points(SolverModel model, bool adapts, int round)
+    /// <param name="model">The model.</param>
+    /// <param name="coefficients">The unknown coefficients as they are.</param>
+    /// <param name="adapts">Whether points go where the residual is large.</param>
+    /// <param name="round">Number of the round.</param>
+    public Tensor<double> Points(SolverModel model, IReadOnlyList<Parameter<double>> coefficients, bool adapts, int round)
     {
         int count = options.Points ?? Math.Clamp(PointsPerParameter * model.Parameters / Math.Max(1, problem.Equations.Count), FewestPoints, MostPoints);
         int adaptive = adapts ? (int)(count * options.AdaptiveShare) : 0;
@@ -23,7 +28,7 @@ internal sealed class Collocation(EquationProblem problem, Domain domain, Constr
         if (adaptive == 0)
             return spread;
         Tensor<double> pool = domain.Interior(PoolFactor * adaptive, PointSequence.Random, seed + 13);
-        double[] scores = new CollocationSystem(model.Module, Start(), [Interior(pool)], executor, clock.Check).Magnitudes(0);
+        double[] scores = new CollocationSystem(model.Module, coefficients, [Interior(pool)], executor, clock.Check).Magnitudes(0);
         for (int index = 0; index < scores.Length; index++)
             scores[index] = double.IsFinite(scores[index]) ? scores[index] : 0;
         if (!Array.Exists(scores, score => score > 0))
@@ -39,12 +44,17 @@ internal sealed class Collocation(EquationProblem problem, Domain domain, Constr
             blocks.Add(Interior(points));
         int side = SidePoints(points.Shape[0]);
         foreach (Condition condition in construction.Soft)
-            blocks.Add(Block(condition, side));
+        {
+            if (Block(condition, side) is { } block)
+                blocks.Add(block);
+        }
+
+        int conditions = blocks.Count - 1;
         foreach (Observations data in problem.Data)
             blocks.Add(Block(data));
         var system = new CollocationSystem(model.Module, coefficients, blocks, executor, clock.Check);
         if (options.Balance == LossBalance.Traces && blocks.Count > 1)
-            Balance(system, construction.Soft.Count);
+            Balance(system, conditions);
         return system;
     }
 
@@ -70,14 +80,22 @@ internal sealed class Collocation(EquationProblem problem, Domain domain, Constr
 
     private CollocationBlock Interior(Tensor<double> points) => new("equations", problem.Names, problem.Equations, points, null, Fields, 1, inputs);
 
-    private CollocationBlock Block(Condition condition, int count)
+    /// <summary>A condition as far as it holds in this window; null if it does not.</summary>
+    private CollocationBlock? Block(Condition condition, int count)
     {
         if (condition.Points is { } given)
-            return new CollocationBlock(condition.ToString(), problem.Names, [condition.Residual!], given, null, Fields, condition.Weight, inputs);
-        Tensor<double>? points = null;
-        foreach (Side side in condition.Sides)
         {
-            Side own = domain.Sides[problem.Domain.Sides.ToList().IndexOf(side)];
+            return _part.Points(given) is { } within
+                ? new CollocationBlock(condition.ToString(), problem.Names, [condition.Residual!], within, null, Fields, condition.Weight, inputs)
+                : null;
+        }
+
+        Side[] sides = _part.Sides(condition.Sides);
+        if (sides.Length == 0)
+            return null;
+        Tensor<double>? points = null;
+        foreach (Side own in sides)
+        {
             Tensor<double> more = own.Points(count, PointSequence.Chebyshev, options.Seed + 3);
             points = points is null ? more : Join(points, more);
         }
@@ -85,7 +103,7 @@ internal sealed class Collocation(EquationProblem problem, Domain domain, Constr
         var normals = new Tensor<double>(points!.Shape);
         for (int row = 0; row < points.Shape[0]; row++)
         {
-            Side own = condition.Sides.Select(side => domain.Sides[problem.Domain.Sides.ToList().IndexOf(side)]).First(side => side.Contains(points.Row(row)));
+            Side own = sides.First(side => side.Contains(points.Row(row)));
             own.Normal(points.Row(row), normals.Row(row));
         }
 
@@ -102,8 +120,6 @@ internal sealed class Collocation(EquationProblem problem, Domain domain, Constr
     }
 
     private FieldParts[] Fields(Tensor<double> points, JetShape shape) => field.Parts(window, points, shape);
-
-    private Parameter<double>[] Start() => [.. problem.Coefficients.Select(coefficient => new Parameter<double>(new Tensor<double>(new Shape(1), [coefficient.Start])))];
 
     private int SidePoints(int interior) => domain.Dimension == 1 ? 1 : Math.Max(50, (int)(2 * Math.Pow(interior, (domain.Dimension - 1.0) / domain.Dimension)));
 

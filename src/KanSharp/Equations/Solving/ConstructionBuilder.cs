@@ -1,6 +1,5 @@
 using KanSharp.Autodiff;
 using KanSharp.Equations.Domains;
-using KanSharp.Numerics;
 using KanSharp.Symbolics;
 
 namespace KanSharp.Equations.Solving;
@@ -27,7 +26,7 @@ internal static class ConstructionBuilder
         {
             if (buildIn && condition.Sides.Count > 0 && condition.Fixes(problem.Names) is { } value && IsCandidate(condition, value.Derivative))
                 prescribed.Add((condition, value.Derivative, value.Value));
-            else if (buildIn && AsSides(problem, condition) is { } moved && moved.Fixes(problem.Names) is { } atEnd && atEnd.Derivative.Partial.Order == 0)
+            else if (buildIn && AsSides(problem, condition) is { } moved && moved.Fixes(problem.Names) is { } atEnd && IsCandidate(moved, atEnd.Derivative))
                 prescribed.Add((moved, atEnd.Derivative, atEnd.Value));
             else
                 soft.Add(condition);
@@ -58,7 +57,7 @@ internal static class ConstructionBuilder
         if (condition.Points is not { } points || points.Shape[0] != 1 || problem.Domain.Dimension != 1)
             return null;
         Side? side = problem.Domain.Sides.FirstOrDefault(side => side.Contains(points.Row(0)));
-        return side is null ? null : Condition.On([side], condition.Residual!);
+        return side is null ? null : Condition.On([side], condition.Residual!, condition.Weight);
     }
 
     private static FieldConstruction Field(
@@ -118,15 +117,17 @@ internal static class ConstructionBuilder
         {
             string variable = domain.Variables[axis.Key];
             Expression x = Expression.Variable(variable), before = sum;
-            var ends = axis.Where(entry => entry.Derivative.Partial.Order == 0).ToList();
+            // what is prescribed twice is either the same or a contradiction, which shows where the lift is compared with all values
+            var ends = axis.Where(entry => entry.Derivative.Partial.Order == 0).DistinctBy(entry => entry.Side).ToList();
             foreach (var end in ends)
             {
                 double at = end.Side.Value!.Value;
-                Expression blend = ends.Count == 2 ? (x - ends.First(other => other.Side != end.Side).Side.Value!.Value) / (at - ends.First(other => other.Side != end.Side).Side.Value!.Value) : Expression.One;
+                Expression blend = ends.Where(other => other.Side != end.Side).Select(other => other.Side.Value!.Value).Aggregate(
+                    (Expression)Expression.One, (product, other) => product * (x - other) / (at - other));
                 sum += blend * (At(end.Value, variable, at) - At(before, variable, at));
             }
 
-            foreach (var slope in axis.Where(entry => entry.Derivative.Partial.Order == 1))
+            foreach (var slope in axis.Where(entry => entry.Derivative.Partial.Order == 1).DistinctBy(entry => entry.Side))
             {
                 double at = slope.Side.Value!.Value;
                 sum += (x - at) * (At(slope.Value, variable, at) - At(before.Differentiate(variable), variable, at));

@@ -1,6 +1,5 @@
 using KanSharp.Autodiff;
 using KanSharp.Equations.Domains;
-using KanSharp.Numerics;
 using KanSharp.Training;
 
 namespace KanSharp.Equations.Solving;

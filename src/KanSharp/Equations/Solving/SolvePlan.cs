@@ -1,7 +1,5 @@
 using KanSharp.Autodiff;
-using KanSharp.Equations.Domains;
 using KanSharp.Networks;
-using KanSharp.Symbolics;
 
 namespace KanSharp.Equations.Solving;
 
@@ -27,12 +25,12 @@ internal sealed record SolvePlan(NetworkShape? Shape, int Rank, int Degree, IRea
         int order = Order(problem);
         int degree = options.Degree ?? Math.Min(order + 5, 10);
         Require(degree is >= 1 and <= 10 && degree > order, nameof(SolveOptions.Degree), degree, $"{order + 1} to 10, more than the order {order} of the equations");
-        bool marches = construction.CanMarch(problem.Domain);
+        bool marches = construction.CanMarch(problem.Domain) && !NeedsFifthDerivatives(problem, construction);
         bool linear = problem.Equations.All(equation => IsLinear(problem, equation));
-        int windows = options.Windows ?? (marches && !linear && problem.Data.Count == 0 ? NonlinearWindows : 1);
+        int windows = options.Windows ?? (marches && !linear && problem.Data.Count + problem.Coefficients.Count == 0 ? NonlinearWindows : 1);
         Require(windows is >= 1 and <= 1000, nameof(SolveOptions.Windows), windows, "1 to 1000");
         if (windows > 1 && !marches)
-            throw new ArgumentException($"{nameof(SolveOptions.Windows)} is {windows}, but time can be marched only where the initial values of every unknown are prescribed and built in.");
+            throw new ArgumentException($"{nameof(SolveOptions.Windows)} is {windows}, but time can be marched only where the initial values of every unknown are prescribed and built in, and not with initial slopes and fourth derivatives in space, which need derivatives of order 5 where windows meet.");
         if (windows > 1 && problem.Data.Count + problem.Coefficients.Count > 0)
             throw new ArgumentException($"{nameof(SolveOptions.Windows)} is {windows}, but data and coefficients belong to all of time; use 1.");
         IReadOnlyList<int> grids = options.Grids ?? (problem.Domain.Dimension == 1 ? [20, 40] : windows > 1 ? [60] : [10, 20, 40]);
@@ -51,16 +49,25 @@ internal sealed record SolvePlan(NetworkShape? Shape, int Rank, int Degree, IRea
     }
 
     /// <summary>Highest order of a derivative in the equations.</summary>
-    private static int Order(EquationProblem problem)
+    private static int Order(EquationProblem problem) => Shapes(problem).Max(shape => shape.Order);
+
+    /// <summary>Whether marching differentiates an initial slope four times in space.</summary>
+    private static bool NeedsFifthDerivatives(EquationProblem problem, Construction construction)
     {
-        int order = 0;
+        int time = TimeAxis.Of(problem.Domain);
+        return construction.Fields.Any(field => field.InitialOrders > 1)
+            && Shapes(problem).Any(shape => shape.Components.Any(component => component.Order == PartialDerivative.MaxOrder && component.Count(time) == 0));
+    }
+
+    /// <summary>What the equations and conditions need.</summary>
+    private static IEnumerable<JetShape> Shapes(EquationProblem problem)
+    {
+        yield return JetShape.Of();
         foreach (Residual residual in problem.Equations.Concat(problem.Conditions.Where(condition => condition.Residual is not null).Select(condition => condition.Residual!)))
         {
             var probe = new CollocationBlock("", problem.Names, [residual], new Tensor<double>(new Shape(1, problem.Domain.Dimension)), new Tensor<double>(new Shape(1, problem.Domain.Dimension)), (_, _) => [], 1);
-            order = Math.Max(order, probe.Shape.Order);
+            yield return probe.Shape;
         }
-
-        return order;
     }
 
     /// <summary>Whether an equation depends linearly on unknowns and derivatives; false for code.</summary>

@@ -36,11 +36,15 @@ internal sealed class SolveRun
     private double _unseen;
     private double _scale;
 
-    public SolveRun(EquationProblem problem, SolveOptions options)
+    /// <param name="problem">The problem, well posed.</param>
+    /// <param name="options">How.</param>
+    /// <param name="warnings">What a user should know beforehand.</param>
+    public SolveRun(EquationProblem problem, SolveOptions options, IEnumerable<string> warnings)
     {
         (_problem, _options) = (problem, options);
         _executor = options.Executor ?? Executor.Default;
         _construction = ConstructionBuilder.Build(problem, options.BuildIn);
+        _notes.AddRange(warnings);
         _notes.AddRange(_construction.Notes);
         _plan = SolvePlan.Create(problem, options, _construction);
         _clock = new SolveClock(options.TimeLimit, options.Cancellation);
@@ -143,12 +147,12 @@ internal sealed class SolveRun
     {
         while (_unseen > SmallResidual * start && model is SeparableModel separable && 2 * separable.Rank <= MostRank && 2 * model.Parameters <= MostParameters)
         {
-            double residual = _unseen;
+            (double residual, double[] coefficients) = (_unseen, Coefficients);
             Use(separable.Grow(2 * separable.Rank, _options.Seed));
             SolverModel wider = Stage(window, stage, _models[^1], collocation, fresh);
             if (_unseen > WorthGrowing * residual)
             {
-                Use(model);
+                Use(model, coefficients);
                 _unseen = residual;
                 break;
             }
@@ -161,7 +165,7 @@ internal sealed class SolveRun
 
     private SolverModel Stage(int window, int stage, SolverModel model, Collocation collocation, Tensor<double> fresh)
     {
-        (SolverModel Model, double Residual) best = (model, double.PositiveInfinity);
+        (SolverModel Model, double[] Coefficients, double Residual) best = (model, Coefficients, double.PositiveInfinity);
         double loss = 0, residual = 0;
         long before = _iterations;
         try
@@ -169,7 +173,7 @@ internal sealed class SolveRun
             for (int round = 0; round < _plan.Rounds; round++)
             {
                 bool adapts = round > 0 || (window > 0 && _plan.Rounds > 1);
-                Tensor<double> points = collocation.Points(model, adapts, round);
+                Tensor<double> points = collocation.Points(model, _coefficients, adapts, round);
                 if (adapts)
                     Use(model = model.MoveKnots(points));
                 CollocationSystem system = collocation.System(model, _coefficients, points);
@@ -185,13 +189,13 @@ internal sealed class SolveRun
                 (loss, residual) = (training.Loss, Math.Sqrt(system.MeanSquares()[0]));
                 double unseen = collocation.Residual(model, _coefficients, fresh);
                 if (unseen <= best.Residual || double.IsPositiveInfinity(best.Residual))
-                    best = (model.Clone(), unseen);
+                    best = (model.Clone(), Coefficients, unseen);
             }
         }
         finally
         {
             if (best.Model != model && double.IsFinite(best.Residual))
-                Use(model = best.Model);
+                Use(model = best.Model, best.Coefficients);
         }
 
         _unseen = best.Residual;
@@ -207,6 +211,17 @@ internal sealed class SolveRun
             ? NetworkModel.Create(shape, _inputs.Bounds(domain), _problem.Unknowns.Count, _plan.Degree, _plan.Grids[0], _construction.PeriodicAxes, _options.Seed, _executor)
             : SeparableModel.Create(
                 _inputs.Bounds(domain), _problem.Unknowns.Count, _plan.Rank, _plan.Degree, _plan.Grids[0], marched, _options.WindowIntervals, _construction.PeriodicAxes, _options.Seed);
+    }
+
+    /// <summary>The coefficients as they are.</summary>
+    private double[] Coefficients => [.. _coefficients.Select(coefficient => coefficient.Value[0])];
+
+    /// <summary>Goes back to a model and to the coefficients that were found with it.</summary>
+    private void Use(SolverModel model, double[] coefficients)
+    {
+        Use(model);
+        for (int index = 0; index < coefficients.Length; index++)
+            _coefficients[index].Value[0] = coefficients[index];
     }
 
     private void Use(SolverModel model)

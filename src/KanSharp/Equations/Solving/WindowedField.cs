@@ -117,6 +117,8 @@ internal sealed class WindowedField
         for (int row = 0; row < entry.Shape[0]; row++)
             entry[row, _timeAxis] = start;
         PartialDerivative[] space = [.. shape.Components.Where(component => component.Count(_timeAxis) == 0)];
+        if (orders > 1 && space.Any(component => component.Order == PartialDerivative.MaxOrder))
+            throw new NotSupportedException($"Fourth derivatives in space of a solution that goes on from window to window with its slope need derivatives of order 5; at most order {PartialDerivative.MaxOrder} is supported. Solve in one window.");
         IEnumerable<PartialDerivative> slopes = orders > 1
             ? shape.Components.Where(component => component.Count(_timeAxis) <= 1).Select(component => component.Count(_timeAxis) == 1 ? component : component.Then(_timeAxis))
             : [];
