@@ -1,3 +1,4 @@
+using System.Globalization;
 using KanSharp.Autodiff;
 using KanSharp.Equations.Domains;
 using KanSharp.Symbolics;
@@ -51,7 +52,10 @@ public sealed class Condition
         ArgumentNullException.ThrowIfNull(residual);
         if (points.Shape.Rank != 2 || points.Shape[0] == 0)
             throw new ArgumentException($"Points have shape [N, dimension] with N of at least 1, not {points.Shape}.", nameof(points));
-        return new Condition($"{points.Shape[0]} point{(points.Shape[0] == 1 ? "" : "s")}", [], points, residual, Positive(weight));
+        string place = points.Shape[0] == 1
+            ? $"({string.Join(", ", points.Span.ToArray().Select(value => (value + 0.0).ToString("R", CultureInfo.InvariantCulture)))})"
+            : $"{points.Shape[0]} points";
+        return new Condition(place, [], points, residual, Positive(weight));
     }
 
     /// <summary>All unknowns are periodic between a flat side and the one opposite; built in exactly.</summary>

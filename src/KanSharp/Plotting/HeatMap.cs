@@ -5,7 +5,7 @@ namespace KanSharp.Plotting;
 /// <summary>Values over a rectangle as colours, with named axes and a bar that says which colour is which value. Cells that are not finite stay empty.</summary>
 public sealed record HeatMap
 {
-    private const double BarWidth = 16, BarGap = 20, BarRoom = 96;
+    private const double BarWidth = 16, BarGap = 20, BarRoom = 96, Head = 8;
     private const int BarCells = 64, BarTicks = 6;
 
     /// <summary>Headline; empty (default) writes none.</summary>
@@ -59,7 +59,7 @@ public sealed record HeatMap
         }
 
         double aspect = EqualScales ? Math.Clamp((Y.High - Y.Low) / (X.High - X.Low), 0.3, 1.4) : 0.7;
-        double height = Math.Round(aspect * (Width - BarRoom - 80)) + 90;
+        double height = Math.Round(aspect * (Width - BarRoom - 80)) + 90 + Head;
         var chart = new Chart
         {
             Title = Title,
@@ -67,7 +67,7 @@ public sealed record HeatMap
             Y = new ChartAxis { Label = YLabel, Minimum = Y.Low, Maximum = Y.High },
             Legend = false,
         };
-        ChartLayout layout = ChartLayout.Of(chart, new Box(0, 0, Width - BarRoom, height));
+        ChartLayout layout = ChartLayout.Of(chart, new Box(0, Head, Width - BarRoom, height - Head));
         var elements = new List<SceneElement>();
         ChartAxes.Draw(chart, layout, elements);
         double[] finite = [.. Values.Where(double.IsFinite)];

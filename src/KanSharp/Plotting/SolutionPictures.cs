@@ -1,4 +1,3 @@
-using System.Globalization;
 using KanSharp.Autodiff;
 using KanSharp.Equations;
 using KanSharp.Equations.Domains;
@@ -68,10 +67,8 @@ public sealed class SolutionPictures(EquationSolution solution, Func<Tensor<doub
     {
         Tensor<double> points = Line(0, CurvePoints, Middle());
         double[] x = Column(points, 0);
-        IEnumerable<ChartSeries> series = Enumerable.Range(0, Problem.Equations.Count).Select(equation => new ChartSeries
-        {
-            Name = Problem.Equations.Count == 1 ? "" : $"equation {equation + 1}", X = x, Y = solution.Residual(points, equation),
-        });
+        IEnumerable<ChartSeries> series = Enumerable.Range(0, Problem.Equations.Count)
+            .Select(equation => new ChartSeries { Name = Problem.Equations.Count == 1 ? "" : $"equation {equation + 1}", X = x, Y = solution.Residual(points, equation) });
         return Plain("Residual", 0, [.. series]) with { Y = new ChartAxis { Label = "residual" } };
     }
 
@@ -83,10 +80,11 @@ public sealed class SolutionPictures(EquationSolution solution, Func<Tensor<doub
         for (int slice = 0; slice < Slices; slice++)
         {
             double[] at = Middle();
-            at[across] = SolutionPoint(Domain.Bounds[across], slice, Slices);
+            (double low, double high) = Domain.Bounds[across];
+            at[across] = across == TimeAxis ? SolutionPoint((low, high), slice, Slices) : low + (high - low) * (slice + 1) / (Slices + 1);
             Tensor<double> points = Line(along, SlicePoints, at);
             double[] x = Column(points, along), y = Field(points, field, solution.Evaluate);
-            string place = string.Create(CultureInfo.InvariantCulture, $"{Domain.Variables[across]} = {at[across]:G4}");
+            string place = $"{Domain.Variables[across]} = {PlotNumber.Short(at[across])}";
             series.Add(new ChartSeries { Name = place, X = x, Y = y, Colour = Palette.Series(slice) });
             if (_truth is not null)
                 series.Add(Dashed(x, Field(points, field, _truth)));
@@ -177,7 +175,7 @@ public sealed class SolutionPictures(EquationSolution solution, Func<Tensor<doub
         (int x, int y) = MapAxes;
         double[] at = Middle();
         return string.Concat(Enumerable.Range(0, at.Length).Where(axis => axis != x && axis != y)
-            .Select(axis => string.Create(CultureInfo.InvariantCulture, $", {Domain.Variables[axis]} = {at[axis]:G4}")));
+            .Select(axis => $", {Domain.Variables[axis]} = {PlotNumber.Short(at[axis])}"));
     }
 
     private Tensor<double> Line(int axis, int count, double[] at)

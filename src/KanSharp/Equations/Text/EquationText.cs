@@ -101,7 +101,9 @@ public static class EquationText
         }
         catch (FormatException error)
         {
-            throw new EquationFormatException("domain", "", 0, error.Message, error);
+            string own = $"Domain '{text.Trim()}': ";
+            string problem = error.Message.StartsWith(own, StringComparison.Ordinal) ? error.Message[own.Length..].TrimEnd('.') : error.Message;
+            throw new EquationFormatException("domain", text.Trim(), -1, problem, error);
         }
     }
 
@@ -117,7 +119,7 @@ public static class EquationText
         catch (ArgumentException error)
         {
             string message = error.Message.Split(" (Parameter")[0];
-            throw new EquationFormatException(part, text, 0, message.TrimEnd('.'), error);
+            throw new EquationFormatException(part, text, -1, message.TrimEnd('.'), error);
         }
     }
 
