@@ -52,10 +52,7 @@ public sealed class Condition
         ArgumentNullException.ThrowIfNull(residual);
         if (points.Shape.Rank != 2 || points.Shape[0] == 0)
             throw new ArgumentException($"Points have shape [N, dimension] with N of at least 1, not {points.Shape}.", nameof(points));
-        string place = points.Shape[0] == 1
-            ? $"({string.Join(", ", points.Span.ToArray().Select(value => (value + 0.0).ToString("R", CultureInfo.InvariantCulture)))})"
-            : $"{points.Shape[0]} points";
-        return new Condition(place, [], points, residual, Positive(weight));
+        return new Condition(Places(points), [], points, residual, Positive(weight));
     }
 
     /// <summary>All unknowns are periodic between a flat side and the one opposite; built in exactly.</summary>
@@ -93,6 +90,14 @@ public sealed class Condition
 
     /// <inheritdoc/>
     public override string ToString() => IsPeriodic ? $"periodic between {Place}" : $"{Residual} on {Place}";
+
+    /// <summary>Up to three points by their coordinates, more by their number and the first.</summary>
+    private static string Places(Tensor<double> points)
+    {
+        string Point(int row) => $"({string.Join(", ", points.Row(row).ToArray().Select(value => value.ToString("G6", System.Globalization.CultureInfo.InvariantCulture)))})";
+        int count = points.Shape[0];
+        return count <= 3 ? string.Join(", ", Enumerable.Range(0, count).Select(Point)) : $"{count} points from {Point(0)} on";
+    }
 
     private static double Positive(double weight) => weight > 0 && double.IsFinite(weight)
         ? weight

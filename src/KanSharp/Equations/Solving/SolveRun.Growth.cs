@@ -48,13 +48,13 @@ internal sealed partial class SolveRun
     {
         while (_unseen > TolerableResidual * _scale && 2 * model.Intervals <= MostIntervals)
         {
-            double residual = _unseen;
+            (double residual, bool converged) = (_unseen, _converged);
             Use(model.Refine(2 * model.Intervals));
             SolverModel finer = Stage(window, stage, _models[^1], collocation, fresh);
             if (_unseen > WorthGrowing * residual)
             {
                 Use(model);
-                _unseen = residual;
+                (_unseen, _converged) = (residual, converged);
                 break;
             }
 
@@ -69,13 +69,13 @@ internal sealed partial class SolveRun
     {
         while (_unseen > SmallResidual * _scale && model is SeparableModel separable && 2 * separable.Rank <= MostRank && 2 * model.Parameters <= MostParameters)
         {
-            (double residual, double[] coefficients) = (_unseen, Coefficients);
+            (double residual, bool converged, double[] coefficients) = (_unseen, _converged, Coefficients);
             Use(separable.Grow(2 * separable.Rank, _options.Seed));
             SolverModel wider = Stage(window, stage, _models[^1], collocation, fresh);
             if (_unseen > WorthGrowing * residual)
             {
                 Use(model, coefficients);
-                _unseen = residual;
+                (_unseen, _converged) = (residual, converged);
                 break;
             }
 

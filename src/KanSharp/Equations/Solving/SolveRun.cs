@@ -9,6 +9,7 @@ namespace KanSharp.Equations.Solving;
 internal sealed partial class SolveRun
 {
     private const int ValidationPoints = 1000;
+    private static readonly TimeSpan ErrorInterval = TimeSpan.FromSeconds(0.25);
     private readonly EquationProblem _problem;
     private readonly SolveOptions _options;
     private readonly Executor _executor;
@@ -27,23 +28,26 @@ internal sealed partial class SolveRun
     private long _iterations;
     private int _points;
     private bool _converged;
+    private bool _allConverged = true;
+    private (TimeSpan Time, double? Error) _recent = (TimeSpan.MinValue, null);
     private double _unseen;
     private double _scale;
 
     /// <param name="problem">The problem, well posed.</param>
     /// <param name="options">How.</param>
     /// <param name="warnings">What a user should know beforehand.</param>
-    public SolveRun(EquationProblem problem, SolveOptions options, IEnumerable<string> warnings)
+    /// <param name="clock">Runs since the work began.</param>
+    public SolveRun(EquationProblem problem, SolveOptions options, IEnumerable<string> warnings, SolveClock clock)
     {
+        _clock = clock;
         (_problem, _options) = (problem, options);
         _executor = options.Executor ?? Executor.Default;
         _construction = ConstructionBuilder.Build(problem, options.BuildIn);
         _notes.AddRange(warnings);
         _notes.AddRange(_construction.Notes);
         _plan = SolvePlan.Create(problem, options, _construction);
-        _clock = new SolveClock(options.TimeLimit, options.Cancellation);
         _inputs = new NetworkInputs(problem);
-        _field = new WindowedField(problem.Domain, _construction, _inputs);
+        _field = new WindowedField(problem.Domain, _construction, _inputs, _executor);
         _errors = ErrorMeasure.Create(problem, options.Seed);
         _coefficients = [.. problem.Coefficients.Select(coefficient => new Parameter<double>(new Tensor<double>(new Shape(1), [coefficient.Start])))];
     }
@@ -55,23 +59,28 @@ internal sealed partial class SolveRun
         {
             for (int window = 0; window < _plan.Windows; window++)
                 Solve(window);
-            reason = _converged ? StopReason.Converged : StopReason.BudgetReached;
+            reason = _allConverged ? StopReason.Converged : StopReason.BudgetReached;
         }
         catch (OperationCanceledException) when (_clock.Interruption is { } interruption)
         {
             reason = interruption;
-            if (_field.Windows.Count < _plan.Windows)
-                _notes.Add(FormattableString.Invariant($"The work ended in window {_field.Windows.Count} of {_plan.Windows}: the solution is trained up to {_problem.Domain.Variables[Time]} = {_field.Windows[^1].End:G6}."));
+            NoteUnfinished();
         }
-
         catch (NonFiniteResidualException failure)
         {
             reason = StopReason.Diverged;
             _notes.Add(failure.Message);
+            NoteUnfinished();
         }
 
         return new SolutionReport(_problem, _construction, _field, _models, _coefficients, _errors, _options.Seed).Create(
             reason, _clock, _iterations, _points, _estimate, _stages, _notes);
+    }
+
+    private void NoteUnfinished()
+    {
+        if (_field.Windows.Count < _plan.Windows)
+            _notes.Add(FormattableString.Invariant($"The work ended in window {_field.Windows.Count} of {_plan.Windows}: the solution is finished up to {_problem.Domain.Variables[Time]} = {_field.Windows[^1].Start:G6} only."));
     }
 
     private int Time => TimeAxis.Of(_problem.Domain);
@@ -97,6 +106,7 @@ internal sealed partial class SolveRun
         _scale = window == 0 ? collocation.Residual(model, _coefficients, fresh) : _scale;
         Stages(window, window == 0 ? 0 : _plan.Grids.Count - 1, model, collocation, fresh);
         Retry(window, domain, collocation, fresh);
+        _allConverged &= _converged;
     }
 
     private void Stages(int window, int first, SolverModel model, Collocation collocation, Tensor<double> fresh)
@@ -110,7 +120,8 @@ internal sealed partial class SolveRun
                 model = Grow(window, stage, model, collocation, fresh);
             if (_plan.GrowsGrid)
                 model = Refine(window, stage, model, collocation, fresh);
-            if (_unseen <= _options.Tolerance * _scale)
+            Estimate(window, fresh);
+            if (_options.Tolerance > 0 && _unseen <= _options.Tolerance * _scale)
             {
                 _converged = true;
                 break;
@@ -130,20 +141,20 @@ internal sealed partial class SolveRun
                 bool adapts = round > 0 || (window > 0 && _plan.Rounds > 1);
                 Tensor<double> points = collocation.Points(model, _coefficients, adapts, round);
                 if (adapts)
-                    Use(model = model.MoveKnots(points));
+                    Use(model = model.MoveKnots(_inputs.Rows(points)));
                 CollocationSystem system = collocation.System(model, _coefficients, points);
-                _points = (int)system.Rows;
+                _points = points.Shape[0];
                 var training = new CollocationTraining(system, model, _coefficients, collocation.Inputs(points), _options, _executor, _clock);
                 int current = stage;
                 _converged = training.Run(progress =>
                 {
                     _iterations++;
                     _options.Progress?.Invoke(new SolveProgress(
-                        window + 1, _plan.Windows, current + 1, _plan.Grids.Count, model.Intervals, _iterations, progress.Loss, progress.Residual, _errors?.Relative(_field), _clock.Elapsed));
+                        window + 1, _plan.Windows, current + 1, _plan.Grids.Count, model.Intervals, _iterations, progress.Loss, progress.Residual, RecentError(), _clock.Elapsed));
                 });
                 (loss, residual) = (training.Loss, Math.Sqrt(system.MeanSquares()[0]));
                 double unseen = collocation.Residual(model, _coefficients, fresh);
-                if (unseen <= best.Residual || double.IsPositiveInfinity(best.Residual))
+                if (!(best.Residual <= unseen))
                     best = (model.Clone(), Coefficients, unseen);
             }
         }
@@ -154,9 +165,16 @@ internal sealed partial class SolveRun
         }
 
         _unseen = best.Residual;
-        Estimate(window, fresh);
         _stages.Add(new SolveStage(window + 1, model.Intervals, model.Parameters, _iterations - before, loss, residual, _errors?.Relative(_field), _clock.Seconds));
         return model;
+    }
+
+    /// <summary>The error for the display, measured a few times a second: it looks at all windows.</summary>
+    private double? RecentError()
+    {
+        if (_recent.Time == TimeSpan.MinValue || _clock.Elapsed - _recent.Time > ErrorInterval)
+            _recent = (_clock.Elapsed, _errors?.Relative(_field));
+        return _recent.Error;
     }
 
     private SolverModel Fresh(Domain domain, int attempt)
