@@ -12,7 +12,9 @@ public static class EquationSolver
     public static EquationSolution Solve(EquationProblem problem, SolveOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(problem);
+        options ??= new SolveOptions();
+        var clock = new SolveClock(options.TimeLimit, options.Cancellation);
         IReadOnlyList<ProblemIssue> warnings = ProblemCheck.Require(problem);
-        return new SolveRun(problem, options ?? new SolveOptions(), warnings.Select(warning => warning.Message)).Run();
+        return new SolveRun(problem, options, warnings.Select(warning => warning.Message), clock).Run();
     }
 }

@@ -21,7 +21,7 @@ public static class ProblemCheck
         IEnumerable<ProblemIssue> issues =
         [
             .. names, .. UseIssues.Find(facts), .. CountIssues.Find(facts), .. AxisIssues.Find(facts), .. OrderIssues.Find(facts), .. ContradictionIssues.Find(facts),
-            .. CornerIssues.Find(facts), .. SingularIssues.Find(facts), .. PointIssues.Find(facts),
+            .. CornerIssues.Find(facts), .. GivenIssues.Find(facts), .. SingularIssues.Find(facts), .. PointIssues.Find(facts),
         ];
         return [.. issues.Distinct().OrderByDescending(issue => issue.IsError)];
     }

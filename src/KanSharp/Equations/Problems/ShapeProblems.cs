@@ -7,8 +7,8 @@ namespace KanSharp.Equations.Problems;
 internal static class ShapeProblems
 {
     // r^(2/3)·sin(2θ/3) with θ from the edge 3, where it is 0, to the edge 2. With φ = θ − 3π/4 it is r^(2/3)·cos(2φ/3), and φ/2 is an arctangent that has no jump
-    // inside: tan(φ/2) = b/(r + a) with a = r·cos φ = (y − x)/√2, b = r·sin φ = −(x + y)/√2.
-    private const string Corner = "(x^2 + y^2)^(1/3)*cos(4/3*arctan(-(x + y)/(sqrt(2)*sqrt(x^2 + y^2) + y - x)))";
+    // inside (the 1e-300 makes it a number at the corner): tan(φ/2) = b/(r + a) with a = r·cos φ = (y − x)/√2, b = r·sin φ = −(x + y)/√2.
+    private const string Corner = "(x^2 + y^2)^(1/3)*cos(4/3*arctan(-(x + y)/(sqrt(2)*sqrt(x^2 + y^2 + 1e-300) + y - x)))";
 
     /// <summary>The function that vanishes on the sides is not smooth at the corner, so conditions are left to the loss.</summary>
     private static SolveOptions Singular => new() { BuildIn = false };

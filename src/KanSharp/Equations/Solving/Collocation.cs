@@ -1,12 +1,15 @@
 using KanSharp.Autodiff;
 using KanSharp.Equations.Domains;
+using KanSharp.Equations.Residuals;
 using KanSharp.Numerics;
+using KanSharp.Symbolics;
 
 namespace KanSharp.Equations.Solving;
 
 /// <summary>The points and blocks of residuals of one window.</summary>
 internal sealed class Collocation(EquationProblem problem, Domain domain, Construction construction, WindowedField field, NetworkInputs inputs, int window, SolveOptions options, Executor executor, SolveClock clock)
 {
+    private readonly Dictionary<Expression, CompiledResidual> _compiled = [];
     private const int PointsPerParameter = 4;
     private const int FewestPoints = 300;
     private const int MostPoints = 20_000;
@@ -62,11 +65,11 @@ internal sealed class Collocation(EquationProblem problem, Domain domain, Constr
     public double Residual(SolverModel model, IReadOnlyList<Parameter<double>> coefficients, Tensor<double> points) =>
         Math.Sqrt(new CollocationSystem(model.Module, coefficients, [Interior(points)], executor, () => { }).MeanSquares()[0]);
 
-    /// <summary>What inner grids follow: the interior points with the corners of the domain, so that sides are within.</summary>
+    /// <summary>What inner grids follow: the interior points, with the corners of a box, so that sides are within.</summary>
     public Tensor<double> Inputs(Tensor<double> points)
     {
         int dimension = domain.Dimension;
-        if (dimension > 4)
+        if (dimension > 4 || domain is not (Box or TimeDomain { Space: Box }))
             return inputs.Rows(points);
         var corners = new Tensor<double>(new Shape(1 << dimension, dimension));
         for (int corner = 0; corner < corners.Shape[0]; corner++)
@@ -78,7 +81,7 @@ internal sealed class Collocation(EquationProblem problem, Domain domain, Constr
         return inputs.Rows(Join(points, corners));
     }
 
-    private CollocationBlock Interior(Tensor<double> points) => new("equations", problem.Names, problem.Equations, points, null, Fields, 1, inputs);
+    private CollocationBlock Interior(Tensor<double> points) => new("equations", problem.Names, problem.Equations, points, null, Fields, 1, inputs, _compiled);
 
     /// <summary>A condition as far as it holds in this window; null if it does not.</summary>
     private CollocationBlock? Block(Condition condition, int count)
@@ -86,28 +89,24 @@ internal sealed class Collocation(EquationProblem problem, Domain domain, Constr
         if (condition.Points is { } given)
         {
             return _part.Points(given) is { } within
-                ? new CollocationBlock(condition.ToString(), problem.Names, [condition.Residual!], within, null, Fields, condition.Weight, inputs)
+                ? new CollocationBlock(condition.ToString(), problem.Names, [condition.Residual!], within, null, Fields, condition.Weight, inputs, _compiled)
                 : null;
         }
 
         Side[] sides = _part.Sides(condition.Sides);
         if (sides.Length == 0)
             return null;
-        Tensor<double>? points = null;
+        Tensor<double>? points = null, normals = null;
         foreach (Side own in sides)
         {
             Tensor<double> more = own.Points(count, PointSequence.Chebyshev, options.Seed + 3);
-            points = points is null ? more : Join(points, more);
+            var outward = new Tensor<double>(more.Shape);
+            for (int row = 0; row < more.Shape[0]; row++)
+                own.Normal(more.Row(row), outward.Row(row));
+            (points, normals) = points is null ? (more, outward) : (Join(points, more), Join(normals!, outward));
         }
 
-        var normals = new Tensor<double>(points!.Shape);
-        for (int row = 0; row < points.Shape[0]; row++)
-        {
-            Side own = sides.First(side => side.Contains(points.Row(row)));
-            own.Normal(points.Row(row), normals.Row(row));
-        }
-
-        return new CollocationBlock(condition.ToString(), problem.Names, [condition.Residual!], points, normals, Fields, condition.Weight, inputs);
+        return new CollocationBlock(condition.ToString(), problem.Names, [condition.Residual!], points!, normals, Fields, condition.Weight, inputs, _compiled);
     }
 
     private CollocationBlock Block(Observations data)

@@ -13,7 +13,7 @@ internal sealed class CollocationBlock
     private readonly FieldParts[] _fields;
     private readonly NetworkInputs? _inputs;
     private readonly double[]?[][]? _features;
-    private readonly Dictionary<Expression, CompiledResidual> _compiled = [];
+    private readonly Dictionary<Expression, CompiledResidual> _compiled;
 
     /// <param name="name">What messages call it.</param>
     /// <param name="names">Meaning of names.</param>
@@ -23,12 +23,16 @@ internal sealed class CollocationBlock
     /// <param name="fields">How unknowns are made at points with the derivatives of a shape.</param>
     /// <param name="weight">Weight of the mean square of every residual.</param>
     /// <param name="inputs">What the network sees of a point; the variables if null.</param>
+    /// <param name="compiled">Compiled expressions of the run, to be used again; null for the block's own.</param>
     public CollocationBlock(
         string name, ProblemNames names, IReadOnlyList<Residual> residuals, Tensor<double> points, Tensor<double>? normals,
-        Func<Tensor<double>, JetShape, FieldParts[]> fields, double weight, NetworkInputs? inputs = null)
+        Func<Tensor<double>, JetShape, FieldParts[]> fields, double weight, NetworkInputs? inputs = null,
+        Dictionary<Expression, CompiledResidual>? compiled = null)
     {
+        _compiled = compiled ?? [];
         (Name, _names, _residuals, Points, Normals) = (name, names, [.. residuals], points, normals);
-        Shape = JetShape.Of(Needs().Select(derivative => derivative.Partial));
+        Derivatives = Needs();
+        Shape = JetShape.Of(Derivatives.Select(derivative => derivative.Partial));
         Factors = new double[points.Shape[0]];
         Weight = weight;
         _fields = fields(points, Shape);
@@ -42,7 +46,10 @@ internal sealed class CollocationBlock
 
     public Tensor<double>? Normals { get; }
 
-    /// <summary>Derivatives of the unknowns that the residuals need.</summary>
+    /// <summary>Derivatives of the unknowns that occur in the residuals.</summary>
+    public IReadOnlySet<FieldDerivative> Derivatives { get; }
+
+    /// <summary>These and all below them.</summary>
     public JetShape Shape { get; }
 
     public int Count => Points.Shape[0];

@@ -1,6 +1,5 @@
 using KanSharp.Autodiff;
 using KanSharp.Equations.Domains;
-using KanSharp.Numerics;
 using KanSharp.Symbolics;
 
 namespace KanSharp.Equations.Solving;
@@ -38,12 +37,18 @@ internal static class ConstructionBuilder
         {
             int own = field;
             var entries = prescribed.Where(entry => entry.Derivative.Field == own).ToList();
-            FieldConstruction construction = Field(problem, own, entries, notes, out bool kept);
+            FieldConstruction construction = Field(problem, own, periodic, entries, notes, out bool kept);
             fields.Add(construction);
             if (kept)
                 builtIn.AddRange(entries.Select(entry => entry.Condition.ToString()));
             else
                 soft.AddRange(entries.Select(entry => entry.Condition));
+        }
+
+        foreach ((string name, Expression given) in problem.Features.Concat(problem.KnownParts))
+        {
+            if (periodic.FirstOrDefault(axis => !IsPeriodic(problem, given, axis), -1) is >= 0 and var axis)
+                notes.Add($"'{name}' is not periodic in {problem.Domain.Variables[axis]}, so the solution is not, either.");
         }
 
         return new Construction(fields, periodic, soft, builtIn, notes);
@@ -62,7 +67,7 @@ internal static class ConstructionBuilder
     }
 
     private static FieldConstruction Field(
-        EquationProblem problem, int field, List<(Condition Condition, FieldDerivative Derivative, Expression Value)> entries, List<string> notes, out bool kept)
+        EquationProblem problem, int field, IReadOnlySet<int> periodic, List<(Condition Condition, FieldDerivative Derivative, Expression Value)> entries, List<string> notes, out bool kept)
     {
         IReadOnlyList<string> variables = problem.Domain.Variables;
         Expression known = problem.KnownParts.GetValueOrDefault(problem.Unknowns[field], Expression.Zero);
@@ -85,13 +90,19 @@ internal static class ConstructionBuilder
         Expression? lift = distance is null ? null : Lift(problem.Domain, known, entries);
         if (lift is null)
         {
-            notes.Add($"The conditions on {name} are left to the loss: there is no smooth function for this shape that takes the values on the sides.");
+            notes.Add($"The conditions on {name} are left to the loss: there is no simple function for this shape that takes the values on the sides.");
             return nothing;
         }
 
         if (Misfit(problem, entries, lift) is { } place)
         {
             notes.Add($"The conditions on {name} are left to the loss: they contradict each other where sides meet, near {place}.");
+            return nothing;
+        }
+
+        if (periodic.FirstOrDefault(axis => !IsPeriodic(problem, lift, axis), -1) is >= 0 and var broken)
+        {
+            notes.Add($"The conditions on {name} are left to the loss: what they prescribe is not periodic in {variables[broken]}.");
             return nothing;
         }
 
@@ -108,7 +119,7 @@ internal static class ConstructionBuilder
         {
             // one expression for all sides of other shapes
             var curved = values.Where(entry => !entry.Side.IsInitial).ToList();
-            if (curved.Any(entry => entry.Value != curved[0].Value))
+            if (curved.Any(entry => entry.Value != curved[0].Value) || known is not NumberExpression { Value: 0 })
                 return null;
             sum = curved[0].Value;
             values = [.. values.Where(entry => entry.Side.IsInitial)];
@@ -140,6 +151,23 @@ internal static class ConstructionBuilder
 
     private static Expression At(Expression expression, string variable, double value) =>
         expression.Substitute(new Dictionary<string, Expression> { [variable] = Expression.Number(value) });
+
+    /// <summary>Whether a function and its slope are the same on both sides of an axis.</summary>
+    private static bool IsPeriodic(EquationProblem problem, Expression function, int axis)
+    {
+        Side side = problem.Domain.Sides.First(side => side.Axis == axis && side.Opposite is not null);
+        Tensor<double> here = side.Points(Probes, PointSequence.Chebyshev, 0), there = side.ToOpposite(here);
+        foreach (Expression own in (Expression[])[function, function.Differentiate(problem.Domain.Variables[axis])])
+        {
+            CompiledExpression compiled = own.Compile(problem.Domain.Variables);
+            double[] a = compiled.Evaluate(here.Span), b = compiled.Evaluate(there.Span);
+            double scale = Math.Max(1, b.Max(Math.Abs));
+            if (a.Zip(b).Any(pair => !(Math.Abs(pair.First - pair.Second) <= Tolerance * scale)))
+                return false;
+        }
+
+        return true;
+    }
 
     /// <summary>Where the lift misses a prescribed value; null if nowhere.</summary>
     private static string? Misfit(EquationProblem problem, List<(Condition Condition, FieldDerivative Derivative, Expression Value)> entries, Expression lift)

@@ -49,6 +49,8 @@ internal sealed class ErrorMeasure
             {
                 if (_timeAxis >= 0 && _points[row, _timeAxis] > end)
                     continue;
+                if (!double.IsFinite(truth[row]))
+                    continue;
                 double difference = values[unknown][0]![row] - truth[row];
                 (error, size, largest) = (error + difference * difference, size + truth[row] * truth[row], Math.Max(largest, Math.Abs(difference)));
             }

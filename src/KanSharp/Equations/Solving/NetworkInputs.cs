@@ -1,5 +1,4 @@
 using KanSharp.Autodiff;
-using KanSharp.Symbolics;
 
 namespace KanSharp.Equations.Solving;
 

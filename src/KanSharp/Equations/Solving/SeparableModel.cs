@@ -45,7 +45,9 @@ internal sealed class SeparableModel : SolverModel
                 ? new KanLinearOptions
                 {
                     Basis = new FourierOptions { Frequencies = (intervals + 1) / 2, Frequency = 2 * Math.PI / (high - low) },
-                    BaseActivation = null, EdgeScale = false, Bias = true,
+                    BaseActivation = null,
+                    EdgeScale = false,
+                    Bias = true,
                 }
                 : KanLinearOptions.SplinesOnly with
                 {

@@ -10,6 +10,7 @@ namespace KanSharp.Equations.Text;
 public static class EquationText
 {
     private const string Time = "t";
+    private const string Example = "an equation such as u_xx + u_yy = 1";
 
     /// <summary>Reads a problem. A range of <c>t</c> is time where a derivative by it or an initial condition occurs.</summary>
     /// <param name="equations">Equations with semicolons between them: <c>u_t = 0.1*u_xx</c>, or <c>y'' + y = 0</c> with one variable.</param>
@@ -79,12 +80,6 @@ public static class EquationText
         return new ConditionReader(problem.Domain, problem.Names, initial).Read(new TextPart(initial ? "initial" : "boundary", text));
     }
 
-    /// <summary>Reads one equation, as a residual with the names of a problem.</summary>
-    internal static Residual Equation(string text, EquationProblem problem) =>
-        ReadEquation(new TextPart("equations", text).Trim(), new ExpressionReader(problem.Names), problem.Domain);
-
-    private const string Example = "an equation such as u_xx + u_yy = 1";
-
     private static Residual ReadEquation(TextPart statement, ExpressionReader reader, Domain domain)
     {
         (TextPart leftPart, TextPart? rightPart) = statement.Sides("an equation");
@@ -106,7 +101,9 @@ public static class EquationText
         }
         catch (FormatException error)
         {
-            throw new EquationFormatException("domain", "", 0, error.Message, error);
+            string own = $"Domain '{text.Trim()}': ";
+            string problem = error.Message.StartsWith(own, StringComparison.Ordinal) ? error.Message[own.Length..].TrimEnd('.') : error.Message;
+            throw new EquationFormatException("domain", text.Trim(), -1, problem, error);
         }
     }
 
@@ -122,7 +119,7 @@ public static class EquationText
         catch (ArgumentException error)
         {
             string message = error.Message.Split(" (Parameter")[0];
-            throw new EquationFormatException(part, text, 0, message.TrimEnd('.'), error);
+            throw new EquationFormatException(part, text, -1, message.TrimEnd('.'), error);
         }
     }
 

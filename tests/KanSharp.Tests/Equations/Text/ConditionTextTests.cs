@@ -17,7 +17,7 @@ public sealed class ConditionTextTests
     [InlineData("u(x,y) = 1", "u = 1 on x=-1, x=1, y=0, y=2")]
     [InlineData("u(x=-1) + 2*u_x(x=-1) = 1", "u + 2*u_x = 1 on x=-1")]
     [InlineData("u(x=1)", "u = 0 on x=1")]
-    [InlineData("u(x=0,y=1)=0", "u = 0 on 1 point")]
+    [InlineData("u(x=0,y=1)=0", "u = 0 on (0, 1)")]
     [InlineData("u(x=-1)=u(x=1)", "periodic between x=-1 and x=1")]
     [InlineData("u(x=1)=u(x=-1); u_x(x=1)=u_x(x=-1)", "periodic between x=1 and x=-1")]
     [InlineData("periodic x, y", "periodic between x=-1 and x=1|periodic between y=0 and y=2")]
@@ -32,7 +32,7 @@ public sealed class ConditionTextTests
         Assert.Equal(["t=1"], EquationText.Conditions("u(x,1)=0", Heat, initial: true)[0].Sides.Select(side => side.Name));
         EquationProblem ode = EquationText.Parse("y'' = -y", "x=0..3", null, "y=1; y'=0");
         Assert.Equal(["y = 1 on x=0", "y' = 0 on x=0"], ode.Conditions.Select(condition => condition.ToString()));
-        Assert.Equal("y' = 0 on 1 point", EquationText.Conditions("y'(2)=0", ode)[0].ToString());
+        Assert.Equal("y' = 0 on (2)", EquationText.Conditions("y'(2)=0", ode)[0].ToString());
         Assert.Equal([2.0], EquationText.Conditions("y'(2)=0", ode)[0].Points!.Span.ToArray());
     }
 

@@ -79,8 +79,7 @@ public sealed class EquationTextTests
     {
         EquationFormatException error = Assert.Throws<EquationFormatException>(() => EquationText.Parse(equations, domain));
         Assert.Equal((part, position), (error.Part, error.Position));
-        if (error.Text.Length > 0)
-            Assert.StartsWith($"{part} '{equations}', position {position + 1}: ", error.Message);
+        Assert.StartsWith($"{part} '{equations}', position {position + 1}: ", error.Message);
     }
 
     [Theory]
@@ -124,7 +123,7 @@ public sealed class EquationTextTests
     {
         EquationFormatException error = Assert.Throws<EquationFormatException>(() => EquationText.Parse("u_x = 1", "x=0"));
         Assert.Equal("domain", error.Part);
-        Assert.Contains("x=0", error.Message);
+        Assert.StartsWith("domain 'x=0': 'x=0' is no range", error.Message);
         Assert.Contains("no time", Assert.Throws<EquationFormatException>(() => EquationText.Parse("u_xy = 1", "x=0..1, y=0..1", null, "u=1")).Message);
     }
 }
