@@ -2,7 +2,6 @@ using KanSharp.Autodiff;
 using KanSharp.Equations;
 using KanSharp.Equations.Text;
 using KanSharp.Networks;
-using KanSharp.Numerics;
 using KanSharp.Symbolics;
 using KanSharp.Training;
 
