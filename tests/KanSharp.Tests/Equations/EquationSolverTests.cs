@@ -90,7 +90,7 @@ public class EquationSolverTests
         EquationSolution solution = Solve(
             "u_t + u_x = 0", "x=0..1, t=0..0.5", "periodic x", "u=sin(2*pi*x)", "sin(2*pi*(x - t))",
             new SolveOptions { Shape = shape is null ? null : NetworkShape.Parse(shape), Grids = [6], Rank = shape is null ? 2 : null, Steps = shape is null ? 25 : 60 });
-        Assert.InRange(solution.Report.RelativeError!.Value, 0, shape is null ? 1e-5 : 1);
+        Assert.InRange(solution.Report.RelativeError!.Value, 0, shape is null ? 1e-5 : 0.4);
         double[] left = solution.Derivative(new Tensor<double>(new Shape(1, 2), [0, 0.2]), "u_x"), right = solution.Derivative(new Tensor<double>(new Shape(1, 2), [1, 0.2]), "u_x");
         Assert.Equal(left[0], right[0], 1e-9);
     }
