@@ -12,6 +12,7 @@ internal static class CaseRegistry
         new DimensionlessCase(),
         new ElementwiseCase(),
         new ConvolutionCase(),
+        new EquationsCase(),
         new FamiliesCase(),
         new FeynmanCase(),
         new GemmCase(),
