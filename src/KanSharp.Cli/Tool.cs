@@ -9,7 +9,7 @@ namespace KanSharp.Cli;
 /// <summary>Parses a command line, runs the command and turns what goes wrong into one line and an exit code.</summary>
 internal static class Tool
 {
-    private const string Summary = "Trains, tests, inspects and draws Kolmogorov-Arnold networks (KANs) on tables of numbers and texts and on images, and finds formulas.";
+    private const string Summary = "Trains, tests, inspects and draws Kolmogorov-Arnold networks (KANs) on tables of numbers and texts and on images, finds formulas, and solves differential equations.";
 
     /// <summary>Runs a command line; never throws for what a user can do wrong.</summary>
     public static int Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellation)
@@ -61,6 +61,7 @@ internal static class Tool
             SymbolicCommand.Create(terminal, cancellation),
             FormulaCommand.Create(terminal),
             DiscoverCommand.Create(terminal, cancellation),
+            SolveCommand.Create(terminal, cancellation),
             DataCommand.Create(terminal, cancellation),
         };
         return root;

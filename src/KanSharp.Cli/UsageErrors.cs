@@ -57,7 +57,7 @@ internal static class UsageErrors
     }
 
     /// <summary>Insertions, deletions and replacements between two words (Levenshtein).</summary>
-    private static int EditDistance(string left, string right)
+    internal static int EditDistance(string left, string right)
     {
         int[] row = [.. Enumerable.Range(0, right.Length + 1)];
         for (int i = 1; i <= left.Length; i++)

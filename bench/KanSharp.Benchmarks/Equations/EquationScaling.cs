@@ -1,65 +1,71 @@
-using System.Globalization;
-using KanSharp.Benchmarks.Science;
 using KanSharp.Equations;
 using KanSharp.Equations.Problems;
 using KanSharp.Plotting;
 
 namespace KanSharp.Benchmarks.Equations;
 
-/// <summary>Error against the intervals of the grids, and against seconds, of problems with smooth solutions.</summary>
-internal static class EquationScaling
+/// <summary>Error against the intervals of the grids and against seconds, for splines of degree 3, 5 and 7: medians over seeds.</summary>
+internal sealed class EquationScaling(int seeds, string folder)
 {
-    private static readonly string[] s_problems = ["poisson", "helmholtz", "diffusion"];
+    private static readonly int[] Grids = [5, 10, 20, 40, 80];
 
-    public static IEnumerable<Report> Run(string name, int seeds, int[] grids, int[] degrees, string data, string pictures)
+    public IEnumerable<Report> Run()
     {
         var byGrid = new List<ChartSeries>();
         var bySeconds = new List<ChartSeries>();
-        var lines = new List<string> { "problem,degree,grid,relative_l2,seconds,parameters" };
-        EquationSolver.Solve(BuiltInProblems.Find("poisson")!.Create(), new SolveOptions { Grids = [4], Steps = 2 }); // compiles the code
-        foreach (string problem in s_problems)
+        foreach (string name in (string[])["poisson", "helmholtz", "diffusion"])
         {
-            BuiltInProblem entry = BuiltInProblems.Find(problem)!;
-            foreach (int degree in degrees)
+            BuiltInProblem problem = BuiltInProblems.Find(name)!;
+            foreach (int degree in (int[])[3, 5, 7])
             {
-                SolveStage[][] runs = [.. Enumerable.Range(0, seeds).Select(seed => EquationSolver.Solve(
-                    entry.Create(), entry.Options with { Grids = grids, Degree = degree, Windows = 1, Seed = (ulong)seed }).Report.Stages.ToArray())];
-                (int Grid, double Error, double Seconds)[] medians = [.. grids.Select((grid, index) =>
-                    (grid, ScienceFit.Median(runs.Select(run => run[index].RelativeError!.Value)), ScienceFit.Median(runs.Select(run => run[index].Seconds))))];
-                foreach ((int grid, double error, double seconds) in medians)
+                var errors = new List<double>();
+                var seconds = new List<double>();
+                Solve(problem, degree, Grids[0], 0); // compiles the code
+                foreach (int grid in Grids)
                 {
-                    int parameters = runs[0][Array.IndexOf(grids, grid)].Parameters;
-                    lines.Add(string.Create(CultureInfo.InvariantCulture, $"{problem},{degree},{grid},{error:G4},{seconds:G4},{parameters}"));
-                    yield return new Report(name).Add("problem", problem).Add("degree", degree).Add("grid", grid).Add("parameters", parameters)
-                        .Add("relative_l2", error).Add("seconds", seconds).Add("seeds", seeds);
+                    SolveReport[] reports = [.. Enumerable.Range(0, seeds).Select(seed => Solve(problem, degree, grid, (ulong)seed))];
+                    errors.Add(Median(reports.Select(report => report.RelativeError!.Value)));
+                    seconds.Add(Median(reports.Select(report => report.Seconds)));
+                    yield return new Report("equations").Add("problem", name).Add("degree", degree).Add("grid", grid).Add("seeds", seeds)
+                        .Add("relative_l2_error", errors[^1]).Add("seconds", seconds[^1]).Add("parameters", reports[0].Parameters);
                 }
 
-                string label = string.Create(CultureInfo.InvariantCulture, $"{problem}, degree {degree}");
-                LineDash dash = degree == degrees[0] ? LineDash.Solid : LineDash.Dashed;
-                byGrid.Add(new ChartSeries { Name = label, X = [.. medians.Select(one => (double)one.Grid)], Y = [.. medians.Select(one => one.Error)], Dash = dash });
-                bySeconds.Add(new ChartSeries { Name = label, X = [.. medians.Select(one => one.Seconds)], Y = [.. medians.Select(one => one.Error)], Dash = dash });
+                LineDash dash = degree switch { 3 => LineDash.Dotted, 5 => LineDash.Dashed, _ => LineDash.Solid };
+                string label = $"{name}, degree {degree}";
+                byGrid.Add(new ChartSeries { Name = label, X = [.. Grids.Select(grid => (double)grid)], Y = errors, Dash = dash });
+                bySeconds.Add(new ChartSeries { Name = label, X = seconds, Y = errors, Dash = dash });
             }
         }
 
-        Directory.CreateDirectory(data);
-        File.WriteAllLines(Path.Combine(data, "scaling.csv"), lines);
-        Write(pictures, "equations-scaling-grid.svg", "intervals G", byGrid);
-        Write(pictures, "equations-scaling-seconds.svg", "seconds", bySeconds);
+        if (folder.Length == 0)
+            yield break;
+        Directory.CreateDirectory(folder);
+        Write("equations-grid.svg", "intervals G", byGrid);
+        Write("equations-seconds.svg", "seconds", bySeconds);
     }
 
-    private static void Write(string folder, string file, string axis, IReadOnlyList<ChartSeries> series)
+    /// <summary>The stages double up to the grid, as they do by default.</summary>
+    private static SolveReport Solve(BuiltInProblem problem, int degree, int grid, ulong seed) => EquationSolver.Solve(
+        problem.Create(), new SolveOptions { Degree = degree, Grids = [.. Grids.Where(stage => stage <= grid)], Rank = 4, Seed = seed }).Report;
+
+    private void Write(string file, string axis, IReadOnlyList<ChartSeries> series)
     {
         var chart = new Chart
         {
-            Title = "Differential equations: error of the solution",
-            Description = $"Relative L2 error of the solutions of three equations against {axis}, both logarithmic; splines of two degrees.",
+            Title = "Relative error of solved equations",
+            Description = $"Relative L2 error against {axis}, both logarithmic.",
             X = new ChartAxis { Label = axis, Scale = AxisScale.Log },
             Y = new ChartAxis { Label = "relative L2 error", Scale = AxisScale.Log },
             Series = series,
             Width = 860,
             Height = 520,
         };
-        Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, file), chart.Draw().ToSvg());
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
     }
 }

@@ -13,6 +13,7 @@ internal sealed class FourierBasis<T>(int frequencies, double frequency) : RowBa
     {
         V omega = SimdMath.Constant<V, T>(frequency);
         nint sines = (nint)frequencies * stride;
+        int turn = order & 3;
         for (int n = 0; n < length; n += V.Count)
         {
             V angle = omega * V.Load(in points, n);
@@ -22,10 +23,10 @@ internal sealed class FourierBasis<T>(int frequencies, double frequency) : RowBa
             for (int k = 1; k <= frequencies; k++)
             {
                 V factor = SimdMath.Constant<V, T>(k * frequency);
-                V scale = order == 0 ? SimdMath.Constant<V, T>(1) : order == 1 ? factor : order == 2 ? factor * factor : factor * factor * factor;
+                V scale = SimdMath.Power<V, T>(factor, order);
                 // cos → −sin → −cos → sin, sin → cos → −sin → −cos
-                V c = order == 0 ? cosine : order == 1 ? -sine : order == 2 ? -cosine : sine;
-                V s = order == 0 ? sine : order == 1 ? cosine : order == 2 ? -sine : -cosine;
+                V c = turn == 0 ? cosine : turn == 1 ? -sine : turn == 2 ? -cosine : sine;
+                V s = turn == 0 ? sine : turn == 1 ? cosine : turn == 2 ? -sine : -cosine;
                 V.Store(scale * c, ref target, 0);
                 V.Store(scale * s, ref target, sines);
                 target = ref Unsafe.Add(ref target, stride);

@@ -6,7 +6,7 @@ namespace KanSharp.Bases;
 
 /// <summary>
 /// Gaussians φ_j(x) = e^(−u²), u = (x − g_j)/h, with centres g_j evenly from low to high (FastKAN, Li, arXiv 2405.06721). The derivatives
-/// are (−1/h)^d·H_d(u)·φ_j with the Hermite polynomials H_1 = 2u, H_2 = 4u² − 2, H_3 = 8u³ − 12u.
+/// are (−1/h)^d·H_d(u)·φ_j with the Hermite polynomials H_{n+1} = 2u·H_n − 2n·H_{n−1}.
 /// </summary>
 internal sealed class GaussianBasis<T> : GlobalBasis<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -92,6 +92,11 @@ internal sealed class GaussianBasis<T> : GlobalBasis<T>
             return first * inverse;
         if (order == 2)
             return V.MultiplyAdd(first, first, SimdMath.Constant<V, T>(-2)) * inverse * inverse;
-        return V.MultiplyAdd(first, first, SimdMath.Constant<V, T>(-6)) * first * inverse * inverse * inverse;
+        if (order == 3)
+            return V.MultiplyAdd(first, first, SimdMath.Constant<V, T>(-6)) * first * inverse * inverse * inverse;
+        V square = first * first, quarter = inverse * inverse * inverse * inverse;
+        if (order == 4)
+            return V.MultiplyAdd(square - SimdMath.Constant<V, T>(12), square, SimdMath.Constant<V, T>(12)) * quarter;
+        return V.MultiplyAdd(square - SimdMath.Constant<V, T>(20), square, SimdMath.Constant<V, T>(60)) * first * quarter * inverse;
     }
 }

@@ -10,8 +10,8 @@ namespace KanSharp.Bases;
 internal abstract class GlobalBasis<T>(int count)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The highest order of derivative that a family evaluates: a second derivative of the input that is trained on needs three.</summary>
-    public const int MaxOrder = 3;
+    /// <summary>The highest order of derivative that a family evaluates: a fourth derivative of the input that is trained on needs five.</summary>
+    public const int MaxOrder = DerivativeOrder.Highest;
 
     /// <summary>Functions per feature.</summary>
     public int Count { get; } = count;
@@ -27,7 +27,7 @@ internal abstract class GlobalBasis<T>(int count)
         where V : unmanaged, ISimd<V, T>;
 
     /// <summary>
-    /// Adds to the gradients of the parameters θ: Σ_n Σ_j g[(f, j), n]·∂φ_j⁽ᵈ⁾(x_n)/∂θ, where g stands in the block's values and d is its order, 0 or 1.
+    /// Adds to the gradients of the parameters θ: Σ_n Σ_j g[(f, j), n]·∂φ_j⁽ᵈ⁾(x_n)/∂θ, where g stands in the block's values and d is its order, at most 4.
     /// Lanes past the batch have g = 0.
     /// </summary>
     /// <param name="block">Points, and g in place of values.</param>

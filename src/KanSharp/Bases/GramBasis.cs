@@ -6,7 +6,7 @@ namespace KanSharp.Bases;
 
 /// <summary>
 /// The functions of <see cref="GramOptions"/>. With q_n = ∂p_n/∂β_m the recurrence differentiates to q_n = x·q_{n−1} − β_n·q_{n−2} − [n = m]·p_{n−2}, and every
-/// derivative in x of order d adds d times the lower one of the factor x.
+/// derivative in x of order d adds d times the lower one of the factor x; high orders go the same way on power series.
 /// </summary>
 /// <param name="beta">β_2 … β_d, read at every evaluation.</param>
 internal sealed class GramBasis<T>(T[] beta) : RowBasis<T>(beta.Length + 2)
@@ -17,6 +17,12 @@ internal sealed class GramBasis<T>(T[] beta) : RowBasis<T>(beta.Length + 2)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void Row<V>(int feature, int order, int length, ref T points, ref T values, int stride)
     {
+        if (order > 3)
+        {
+            HighRow<V>(order, length, ref points, ref values, stride);
+            return;
+        }
+
         for (int n = 0; n < length; n += V.Count)
         {
             V x = V.Load(in points, n);
@@ -43,6 +49,24 @@ internal sealed class GramBasis<T>(T[] beta) : RowBasis<T>(beta.Length + 2)
         }
     }
 
+    private void HighRow<V>(int order, int length, ref T points, ref T values, int stride)
+        where V : unmanaged, ISimd<V, T>
+    {
+        for (int n = 0; n < length; n += V.Count)
+        {
+            V x = V.Load(in points, n);
+            TaylorSeries<V> before = Taylor<V, T>.Constant(SimdMath.Constant<V, T>(1)), p = Line(x);
+            ref T target = ref Unsafe.Add(ref values, n);
+            V.Store(V.Zero, ref target, 0);
+            V.Store(V.Zero, ref target, stride);
+            for (int index = 0; index < beta.Length; index++)
+            {
+                Step(x, V.Broadcast(beta[index]), ref before, ref p, order);
+                V.Store(Taylor<V, T>.Derivative(p, order), ref target, (index + 2) * (nint)stride);
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void GradientRow<V>(int feature, int order, int length, ref T points, ref T products, int stride, Span<T> gradients)
     {
@@ -50,7 +74,12 @@ internal sealed class GramBasis<T>(T[] beta) : RowBasis<T>(beta.Length + 2)
         {
             V sum = V.Zero;
             for (int n = 0; n < length; n += V.Count)
-                sum += Along(V.Load(in points, n), m, order, ref Unsafe.Add(ref products, n), stride);
+            {
+                V x = V.Load(in points, n);
+                ref T g = ref Unsafe.Add(ref products, n);
+                sum += order < 2 ? Along(x, m, order, ref g, stride) : HighAlong(x, m, order, ref g, stride);
+            }
+
             gradients[m] += V.Sum(sum);
         }
     }
@@ -75,5 +104,43 @@ internal sealed class GramBasis<T>(T[] beta) : RowBasis<T>(beta.Length + 2)
         }
 
         return sum;
+    }
+
+    /// <summary>The same for any order.</summary>
+    private V HighAlong<V>(V x, int m, int order, ref T g, int stride)
+        where V : unmanaged, ISimd<V, T>
+    {
+        TaylorSeries<V> before = Taylor<V, T>.Constant(SimdMath.Constant<V, T>(1)), p = Line(x), beforeQ = default, q = default;
+        V sum = V.Zero;
+        for (int index = 0; index < beta.Length; index++)
+        {
+            V coefficient = V.Broadcast(beta[index]);
+            Step(x, coefficient, ref beforeQ, ref q, order);
+            if (index == m)
+                Taylor<V, T>.AddScaled(ref q, SimdMath.Constant<V, T>(-1), before, order);
+            Step(x, coefficient, ref before, ref p, order);
+            sum = V.MultiplyAdd(V.Load(ref g, (nint)(index + 2) * stride), Taylor<V, T>.Derivative(q, order), sum);
+        }
+
+        return sum;
+    }
+
+    /// <summary>x + t.</summary>
+    private static TaylorSeries<V> Line<V>(V x)
+        where V : unmanaged, ISimd<V, T>
+    {
+        TaylorSeries<V> line = Taylor<V, T>.Constant(x);
+        line[1] = SimdMath.Constant<V, T>(1);
+        return line;
+    }
+
+    /// <summary>(before, p) ← (p, (x + t)·p − β·before).</summary>
+    private static void Step<V>(V x, V coefficient, ref TaylorSeries<V> before, ref TaylorSeries<V> p, int order)
+        where V : unmanaged, ISimd<V, T>
+    {
+        TaylorSeries<V> next = p;
+        Taylor<V, T>.MultiplyLine(ref next, x, SimdMath.Constant<V, T>(1), order);
+        Taylor<V, T>.AddScaled(ref next, -coefficient, before, order);
+        (before, p) = (p, next);
     }
 }

@@ -7,7 +7,7 @@ namespace KanSharp.Bases;
 /// <summary>Derivatives of e^(−u²/2), (−1)^n·He_n(u)·e^(−u²/2), with Hermite's polynomials He of the probabilists.</summary>
 internal static class GaussianDerivatives
 {
-    /// <summary>He_n, n from 0 to 5.</summary>
+    /// <summary>He_n, n from 0 to 7.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Hermite<V, T>(V u, V square, int n)
         where V : unmanaged, ISimd<V, T>
@@ -18,7 +18,9 @@ internal static class GaussianDerivatives
             2 => square - SimdMath.Constant<V, T>(1),
             3 => (square - SimdMath.Constant<V, T>(3)) * u,
             4 => V.MultiplyAdd(square - SimdMath.Constant<V, T>(6), square, SimdMath.Constant<V, T>(3)),
-            _ => V.MultiplyAdd(square - SimdMath.Constant<V, T>(10), square, SimdMath.Constant<V, T>(15)) * u,
+            5 => V.MultiplyAdd(square - SimdMath.Constant<V, T>(10), square, SimdMath.Constant<V, T>(15)) * u,
+            6 => V.MultiplyAdd(V.MultiplyAdd(square - SimdMath.Constant<V, T>(15), square, SimdMath.Constant<V, T>(45)), square, SimdMath.Constant<V, T>(-15)),
+            _ => V.MultiplyAdd(V.MultiplyAdd(square - SimdMath.Constant<V, T>(21), square, SimdMath.Constant<V, T>(105)), square, SimdMath.Constant<V, T>(-105)) * u,
         };
 
     /// <summary>The derivative of order n.</summary>

@@ -10,12 +10,12 @@ internal interface IWaveletShape
     static abstract double Bound<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>The derivative of the given order, 0 or 1, at an argument within the bound.</summary>
+    /// <summary>The derivative of the given order, 0 to 4, at an argument within the bound.</summary>
     static abstract V Value<V, T>(V u, int order)
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    /// <summary>The derivative of the given order, 0 or 1, and the next one.</summary>
+    /// <summary>The derivative of the given order, 0 to 4, and the next one.</summary>
     static abstract void Pair<V, T>(V u, int order, out V value, out V slope)
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;

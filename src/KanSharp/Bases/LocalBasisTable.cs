@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using KanSharp.Numerics;
 
 namespace KanSharp.Bases;
 
@@ -16,7 +17,7 @@ internal sealed partial class LocalBasisTable<T> : IPointBasis<T>
     private readonly T[] _inverseWidths;
     private readonly T[] _pieces;
     private readonly T[] _scales;
-    private readonly T[]?[] _derivatives = new T[4][];
+    private readonly T[]?[] _derivatives = new T[DerivativeOrder.Highest + 1][];
     private readonly int[] _first;
     private readonly bool _zeroOutside;
 

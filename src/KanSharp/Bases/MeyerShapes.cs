@@ -41,11 +41,11 @@ internal readonly struct MeyerShape : IWaveletShape
         V inside = V.LessThan(V.Abs(u), SimdMath.Constant<V, T>(Reach)), v = V.Select(inside, u, V.Zero);
         Waves<V, T>(SimdMath.Constant<V, T>(Step) * v, out V turnSine, out V turnCosine);
         Waves<V, T>(SimdMath.Constant<V, T>(First * Step) * v, out V sine, out V cosine);
-        // cos → −sin → −cos; the signs are in the weights, and with both exchanged they turn the other way
-        if (order == 0)
-            Sum(cosine, sine, turnCosine, turnSine, MeyerWeights<T>.Of(0), MeyerWeights<T>.Of(1), out value, out slope);
+        // cos → −sin → −cos → sin; the signs are in the weights, and with both exchanged they turn the other way
+        if ((order & 1) == 0)
+            Sum(cosine, sine, turnCosine, turnSine, MeyerWeights<T>.Of(order), MeyerWeights<T>.Of(order + 1), out value, out slope);
         else
-            Sum(sine, cosine, turnCosine, -turnSine, MeyerWeights<T>.Of(1), MeyerWeights<T>.Of(2), out value, out slope);
+            Sum(sine, cosine, turnCosine, -turnSine, MeyerWeights<T>.Of(order), MeyerWeights<T>.Of(order + 1), out value, out slope);
         V outside = V.Select(V.EqualTo(u, u), V.Zero, u);
         value = V.Select(inside, value, outside);
         slope = V.Select(inside, slope, outside);
@@ -101,9 +101,9 @@ internal readonly struct MeyerShape : IWaveletShape
 internal static class MeyerWeights<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private static readonly T[][] s_orders = [.. Enumerable.Range(0, 3).Select(Weights)];
+    private static readonly T[][] s_orders = [.. Enumerable.Range(0, DerivativeOrder.Highest + 1).Select(Weights)];
 
-    /// <summary>Weights of the derivative of an order, 0 to 2, with its sign.</summary>
+    /// <summary>Weights of the derivative of an order with its sign.</summary>
     public static T[] Of(int order) => s_orders[order];
 
     private static T[] Weights(int order) =>
@@ -111,7 +111,7 @@ internal static class MeyerWeights<T>
         .. Enumerable.Range(0, MeyerShape.Nodes).Select(k =>
         {
             (double weight, double omega) = MeyerShape.Node(k);
-            return T.CreateTruncating((order == 0 ? 1 : -1) * weight * Math.Pow(omega, order));
+            return T.CreateTruncating((((order + 1) & 2) == 0 ? 1 : -1) * weight * Math.Pow(omega, order));
         }),
     ];
 }
@@ -127,15 +127,58 @@ internal readonly struct MeyerTaperShape : IWaveletShape
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Value<V, T>(V u, int order)
         where V : unmanaged, ISimd<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Derivative<V, T>(u, order);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (order < 3)
+            return Derivative<V, T>(u, order);
+        Pair<V, T>(u, order, out V value, out _);
+        return value;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Pair<V, T>(V u, int order, out V value, out V slope)
         where V : unmanaged, ISimd<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (order > 1)
+        {
+            HighPair<V, T>(u, order, out value, out slope);
+            return;
+        }
+
         value = Derivative<V, T>(u, order);
         slope = Derivative<V, T>(u, order + 1);
+    }
+
+    /// <summary>High orders by power series, those of the pieces: from the fourth on they jump at |u| = ½ and 1.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void HighPair<V, T>(V u, int order, out V value, out V slope)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int last = order + 1;
+        V one = SimdMath.Constant<V, T>(1), two = SimdMath.Constant<V, T>(2), pi = SimdMath.Constant<V, T>(Math.PI), v = V.Abs(u), near = V.Min(v, one);
+        V t = V.Max(V.MultiplyAdd(two, near, -one), V.Zero), tapers = V.LessThan(V.Zero, t);
+        TaylorSeries<V> angle = Taylor<V, T>.Constant(SimdMath.Constant<V, T>(-20));
+        foreach (int coefficient in (ReadOnlySpan<int>)[70, -84, 35])
+        {
+            Taylor<V, T>.MultiplyLine(ref angle, t, two, last);
+            angle[0] += SimdMath.Constant<V, T>(coefficient);
+        }
+
+        for (int factor = 0; factor < 4; factor++)
+            Taylor<V, T>.MultiplyLine(ref angle, t, two, last);
+        for (int k = 0; k <= last; k++)
+            angle[k] = V.Select(tapers, SimdMath.Constant<V, T>(Math.PI / 2) * angle[k], V.Zero);
+        Taylor<V, T>.SineCosine(angle, last, out _, out TaylorSeries<V> taper);
+        TaylorSeries<V> turn = Taylor<V, T>.Constant(pi * near);
+        turn[1] = pi;
+        Taylor<V, T>.SineCosine(turn, last, out TaylorSeries<V> sine, out _);
+        TaylorSeries<V> product = Taylor<V, T>.Multiply(sine, taper, last);
+        V inside = V.LessThan(v, one), outside = V.Select(V.EqualTo(u, u), V.Zero, u), sign = SimdMath.CopySign<V, T>(one, u);
+        value = V.Select(inside, Taylor<V, T>.Derivative(product, order), outside);
+        slope = V.Select(inside, Taylor<V, T>.Derivative(product, last), outside);
+        (value, slope) = (order & 1) == 0 ? (value, sign * slope) : (sign * value, slope);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,7 +6,7 @@ namespace KanSharp.Bases;
 
 /// <summary>
 /// cos(ωu)·e^(−u²/2) with ω = 5, the real part of e^z with z = iωu − u²/2. With w = iω − u its derivatives are the real parts of g_n·e^z, g_0 = 1, g_1 = w,
-/// g_2 = w² − 1, g_3 = w³ − 3w.
+/// g_{n+1} = w·g_n − n·g_{n−1}.
 /// </summary>
 internal readonly struct CosineGaussianShape : IWaveletShape
 {
@@ -57,11 +57,30 @@ internal readonly struct CosineGaussianShape : IWaveletShape
                 return -V.MultiplyAdd(u, cosine, omega * sine);
             case 2:
                 return V.MultiplyAdd(square - SimdMath.Constant<V, T>(Omega * Omega + 1), cosine, SimdMath.Constant<V, T>(2 * Omega) * u * sine);
-            default:
+            case 3:
                 V real = (SimdMath.Constant<V, T>(3 * Omega * Omega + 3) - square) * u;
                 V imaginary = V.MultiplyAdd(SimdMath.Constant<V, T>(3), square, SimdMath.Constant<V, T>(-Omega * Omega - 3)) * omega;
                 return V.MultiplyAdd(real, cosine, -(imaginary * sine));
+            default:
+                return HighPart<V, T>(u, cosine, sine, n);
         }
+    }
+
+    /// <summary>The same by the recurrence of g_n.</summary>
+    private static V HighPart<V, T>(V u, V cosine, V sine, int n)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V omega = SimdMath.Constant<V, T>(Omega), before = SimdMath.Constant<V, T>(1), beforeImaginary = V.Zero, real = -u, imaginary = omega;
+        for (int k = 1; k < n; k++)
+        {
+            V factor = SimdMath.Constant<V, T>(-k);
+            V next = V.MultiplyAdd(-u, real, V.MultiplyAdd(-omega, imaginary, factor * before));
+            V nextImaginary = V.MultiplyAdd(-u, imaginary, V.MultiplyAdd(omega, real, factor * beforeImaginary));
+            (before, beforeImaginary, real, imaginary) = (real, imaginary, next, nextImaginary);
+        }
+
+        return V.MultiplyAdd(real, cosine, -(imaginary * sine));
     }
 }
 

@@ -5,8 +5,8 @@ using KanSharp.Numerics;
 namespace KanSharp.Bases;
 
 /// <summary>
-/// The function of <see cref="RationalOptions"/>. From P = F·Q: F′ = (P′ − F·Q′)/Q, F″ = (P″ − 2F′Q′ − F·Q″)/Q, F‴ = (P‴ − 3F″Q′ − 3F′Q″ − F·Q‴)/Q. Along its
-/// coefficients ∂F/∂a_n = xⁿ/Q and ∂F/∂b_n = −sign(b_n)·|x|ⁿ·F/Q.
+/// The function of <see cref="RationalOptions"/>. From P = F·Q: F′ = (P′ − F·Q′)/Q, F″ = (P″ − 2F′Q′ − F·Q″)/Q, F‴ = (P‴ − 3F″Q′ − 3F′Q″ − F·Q‴)/Q, and so on,
+/// which is the division of power series. Along its coefficients ∂F/∂a_n = xⁿ/Q and ∂F/∂b_n = −sign(b_n)·|x|ⁿ·F/Q.
 /// </summary>
 /// <param name="numerator">a, [6], read at every evaluation.</param>
 /// <param name="denominators">b, [groups, 4].</param>
@@ -25,6 +25,12 @@ internal sealed class RationalBasis<T>(T[] numerator, T[] denominators, T[] grou
     protected override void Row<V>(int feature, int order, int length, ref T points, ref T values, int stride)
     {
         int at = Denominator(feature);
+        if (order > 3)
+        {
+            HighRow<V>(at, order, length, ref points, ref values);
+            return;
+        }
+
         for (int n = 0; n < length; n += V.Count)
         {
             V x = V.Load(in points, n);
@@ -47,6 +53,18 @@ internal sealed class RationalBasis<T>(T[] numerator, T[] denominators, T[] grou
         }
     }
 
+    private void HighRow<V>(int at, int order, int length, ref T points, ref T values)
+        where V : unmanaged, ISimd<V, T>
+    {
+        for (int n = 0; n < length; n += V.Count)
+        {
+            V x = V.Load(in points, n);
+            (V sign, V magnitude) = Split(x);
+            TaylorSeries<V> function = Taylor<V, T>.Divide(Numerator(x, order), Denominator(magnitude, sign, at, order), order);
+            V.Store(Taylor<V, T>.Derivative(function, order), ref values, n);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void GradientRow<V>(int feature, int order, int length, ref T points, ref T products, int stride, Span<T> gradients)
     {
@@ -63,6 +81,12 @@ internal sealed class RationalBasis<T>(T[] numerator, T[] denominators, T[] grou
                 continue;
             }
 
+            if (order > 1)
+            {
+                HighGradient(x, magnitude, sign, g, order, at, gradients);
+                continue;
+            }
+
             // d/dx of xⁿ/Q is n·xⁿ⁻¹/Q − xⁿ·Q′/Q²
             V q1 = OfDenominator(magnitude, sign, at, 1), f1 = (OfNumerator(x, 1) - f * q1) / q, ratio = q1 / q;
             AddPowers(x, -(weight * ratio), gradients[..numerator.Length], 0);
@@ -71,6 +95,46 @@ internal sealed class RationalBasis<T>(T[] numerator, T[] denominators, T[] grou
             AddPowers(magnitude, -(weight * (f1 - f * ratio)), own, 1, at);
             AddSlopes(magnitude, -(weight * f * sign), own, 1, at);
         }
+    }
+
+    /// <summary>Along the coefficients the same factors xⁿ and |x|ⁿ, as power series.</summary>
+    private void HighGradient<V>(V x, V magnitude, V sign, V g, int order, int at, Span<T> gradients)
+        where V : unmanaged, ISimd<V, T>
+    {
+        V one = SimdMath.Constant<V, T>(1);
+        TaylorSeries<V> along = Taylor<V, T>.Divide(Taylor<V, T>.Constant(one), Denominator(magnitude, sign, at, order), order);
+        TaylorSeries<V> below = Taylor<V, T>.Multiply(Taylor<V, T>.Multiply(Numerator(x, order), along, order), along, order);
+        for (int n = 0; n < numerator.Length; n++)
+        {
+            gradients[n] += V.Sum(g * Taylor<V, T>.Derivative(along, order));
+            Taylor<V, T>.MultiplyLine(ref along, x, one, order);
+        }
+
+        for (int n = 0; n < Bottom; n++)
+        {
+            Taylor<V, T>.MultiplyLine(ref below, magnitude, sign, order);
+            gradients[numerator.Length + at + n] -= SignOf(at, n) * V.Sum(g * Taylor<V, T>.Derivative(below, order));
+        }
+    }
+
+    private TaylorSeries<V> Numerator<V>(V x, int order)
+        where V : unmanaged, ISimd<V, T>
+    {
+        TaylorSeries<V> series = default;
+        double factorial = 1;
+        for (int k = 0; k <= order; factorial *= ++k)
+            series[k] = SimdMath.Constant<V, T>(1 / factorial) * OfNumerator(x, k);
+        return series;
+    }
+
+    private TaylorSeries<V> Denominator<V>(V magnitude, V sign, int at, int order)
+        where V : unmanaged, ISimd<V, T>
+    {
+        TaylorSeries<V> series = default;
+        double factorial = 1;
+        for (int k = 0; k <= order; factorial *= ++k)
+            series[k] = SimdMath.Constant<V, T>(1 / factorial) * OfDenominator(magnitude, sign, at, k);
+        return series;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -25,26 +25,46 @@ internal sealed unsafe class ShapedWavelet<TShape, T>(double amplitude) : Mother
 
     public override void Forward<V>(in WaveletTile<T> tile)
     {
-        if (tile.Order == 0 && tile.Multipliers is null)
-            Forward<V, Zero, Zero>(tile);
-        else if (tile.Order == 0)
-            Forward<V, Zero, One>(tile);
-        else if (tile.Multipliers is null)
-            Forward<V, One, Zero>(tile);
-        else
-            Forward<V, One, One>(tile);
+        switch (tile.Order)
+        {
+            case 0: Forward<V, Zero>(tile); break;
+            case 1: Forward<V, One>(tile); break;
+            case 2: Forward<V, Two>(tile); break;
+            case 3: Forward<V, Three>(tile); break;
+            default: Forward<V, Four>(tile); break;
+        }
     }
 
     public override void Backward<V>(in WaveletTile<T> tile)
     {
-        if (tile.Order == 0 && tile.Multipliers is null)
-            Backward<V, Zero, Zero>(tile);
-        else if (tile.Order == 0)
-            Backward<V, Zero, One>(tile);
-        else if (tile.Multipliers is null)
-            Backward<V, One, Zero>(tile);
+        switch (tile.Order)
+        {
+            case 0: Backward<V, Zero>(tile); break;
+            case 1: Backward<V, One>(tile); break;
+            case 2: Backward<V, Two>(tile); break;
+            case 3: Backward<V, Three>(tile); break;
+            default: Backward<V, Four>(tile); break;
+        }
+    }
+
+    private void Forward<V, TOrder>(in WaveletTile<T> tile)
+        where V : unmanaged, ISimd<V, T>
+        where TOrder : struct, IConstant
+    {
+        if (tile.Multipliers is null)
+            Forward<V, TOrder, Zero>(tile);
         else
-            Backward<V, One, One>(tile);
+            Forward<V, TOrder, One>(tile);
+    }
+
+    private void Backward<V, TOrder>(in WaveletTile<T> tile)
+        where V : unmanaged, ISimd<V, T>
+        where TOrder : struct, IConstant
+    {
+        if (tile.Multipliers is null)
+            Backward<V, TOrder, Zero>(tile);
+        else
+            Backward<V, TOrder, One>(tile);
     }
 
     private void Forward<V, TOrder, TFactor>(in WaveletTile<T> tile)
@@ -78,7 +98,7 @@ internal sealed unsafe class ShapedWavelet<TShape, T>(double amplitude) : Mother
         // copies: what is handed over on the stack would be read from there for every row
         V most = Most<V>(), place = translation, narrow = inverse;
         weight *= SimdMath.Constant<V, T>(amplitude);
-        if (TOrder.Value == 1)
+        for (int d = 0; d < TOrder.Value; d++)
             weight *= inverse;
         T* x = tile.Points;
         T* m = tile.Multipliers;
@@ -138,7 +158,7 @@ internal sealed unsafe class ShapedWavelet<TShape, T>(double amplitude) : Mother
         where TFactor : struct, IConstant
     {
         V most = Most<V>(), place = translation, narrow = inverse, own = weight, scaled = SimdMath.Constant<V, T>(amplitude), pull = weight * inverse;
-        if (TOrder.Value == 1)
+        for (int d = 0; d < TOrder.Value; d++)
             scaled *= inverse;
         V values = V.Zero, slopes = V.Zero, arguments = V.Zero;
         T* x = tile.Points;

@@ -45,8 +45,10 @@ internal sealed class ThreeTermBasis<T> : GlobalBasis<T>
             {
                 if (block.Order == 0)
                     Values(V.Load(in points, n), ref Unsafe.Add(ref values, n), block.ValueStride);
-                else
+                else if (block.Order <= 3)
                     Derivatives(V.Load(in points, n), block.Order, ref Unsafe.Add(ref values, n), block.ValueStride);
+                else
+                    HighDerivatives(V.Load(in points, n), block.Order, ref Unsafe.Add(ref values, n), block.ValueStride);
             }
 
             values = ref Unsafe.Add(ref values, (nint)Count * block.ValueStride);
@@ -100,6 +102,25 @@ internal sealed class ThreeTermBasis<T> : GlobalBasis<T>
             V next0 = V.MultiplyAdd(factor, p0, c * before0);
             (before0, p0) = (p0, next0);
             V.Store(order == 1 ? p1 : order == 2 ? p2 : p3, ref target, at);
+            at += stride;
+        }
+    }
+
+    /// <summary>The recurrence on power series.</summary>
+    private void HighDerivatives<V>(V x, int order, ref T target, int stride)
+        where V : unmanaged, ISimd<V, T>
+    {
+        TaylorSeries<V> before = default, p = Taylor<V, T>.Constant(SimdMath.Constant<V, T>(1));
+        V.Store(V.Zero, ref target, 0);
+        nint at = stride;
+        foreach ((T scale, T b, T constant) in _steps)
+        {
+            V a = V.Broadcast(scale);
+            TaylorSeries<V> next = p;
+            Taylor<V, T>.MultiplyLine(ref next, V.MultiplyAdd(a, x, V.Broadcast(b)), a, order);
+            Taylor<V, T>.AddScaled(ref next, -V.Broadcast(constant), before, order);
+            (before, p) = (p, next);
+            V.Store(Taylor<V, T>.Derivative(p, order), ref target, at);
             at += stride;
         }
     }

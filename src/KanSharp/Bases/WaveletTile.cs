@@ -6,7 +6,7 @@ namespace KanSharp.Bases;
 internal unsafe struct WaveletTile<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Order d of the derivative, 0 or 1.</summary>
+    /// <summary>Order d of the derivative, 0 to 4.</summary>
     public int Order;
 
     public int Rows;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KanSharp.Autodiff;
 using KanSharp.Equations.Domains;
 using KanSharp.Symbolics;
@@ -51,7 +52,7 @@ public sealed class Condition
         ArgumentNullException.ThrowIfNull(residual);
         if (points.Shape.Rank != 2 || points.Shape[0] == 0)
             throw new ArgumentException($"Points have shape [N, dimension] with N of at least 1, not {points.Shape}.", nameof(points));
-        return new Condition($"{points.Shape[0]} point{(points.Shape[0] == 1 ? "" : "s")}", [], points, residual, Positive(weight));
+        return new Condition(Places(points), [], points, residual, Positive(weight));
     }
 
     /// <summary>All unknowns are periodic between a flat side and the one opposite; built in exactly.</summary>
@@ -89,6 +90,14 @@ public sealed class Condition
 
     /// <inheritdoc/>
     public override string ToString() => IsPeriodic ? $"periodic between {Place}" : $"{Residual} on {Place}";
+
+    /// <summary>Up to three points by their coordinates, more by their number and the first.</summary>
+    private static string Places(Tensor<double> points)
+    {
+        string Point(int row) => $"({string.Join(", ", points.Row(row).ToArray().Select(value => value.ToString("G6", System.Globalization.CultureInfo.InvariantCulture)))})";
+        int count = points.Shape[0];
+        return count <= 3 ? string.Join(", ", Enumerable.Range(0, count).Select(Point)) : $"{count} points from {Point(0)} on";
+    }
 
     private static double Positive(double weight) => weight > 0 && double.IsFinite(weight)
         ? weight

@@ -47,6 +47,18 @@ public sealed record EquationProblem
         }
     } = [];
 
+    /// <summary>
+    /// Further inputs of the network, functions of the variables that the solution is known to look like somewhere: <c>r^(2/3)·sin(2θ/3)</c> at a corner, a wave front.
+    /// They are functions of the point, so equations and conditions stay as they are. None by default.
+    /// </summary>
+    public IReadOnlyDictionary<string, Expression> Features { get; init; } = new Dictionary<string, Expression>();
+
+    /// <summary>
+    /// A known part of an unknown, such as the singular function of a corner: the network learns what is left. Equations, conditions and data stay those of the whole.
+    /// None by default.
+    /// </summary>
+    public IReadOnlyDictionary<string, Expression> KnownParts { get; init; } = new Dictionary<string, Expression>();
+
     /// <summary>Known solutions by unknown, to measure errors against; none by default.</summary>
     public IReadOnlyDictionary<string, Expression> Reference { get; init; } = new Dictionary<string, Expression>();
 

@@ -25,6 +25,9 @@ public sealed class EquationSolution
     /// <summary>The networks, one for each window of time; inside what is built in around them.</summary>
     public IReadOnlyList<KanNetwork<double>> Networks => _field.Networks;
 
+    /// <summary>The unknowns as functions.</summary>
+    internal SolutionField Field => _field;
+
     /// <summary>The unknowns at points.</summary>
     /// <param name="points">[N, d], variables in the order of the domain.</param>
     /// <returns>[N, unknowns].</returns>
@@ -68,7 +71,19 @@ public sealed class EquationSolution
     public double[] Values(string expression, Tensor<double> points)
     {
         Check(points);
-        return _field.Values(Problem, Residual.Parse(expression), points, Coefficients);
+        return _field.Values(Problem, Equations.Residual.Parse(expression), points, Coefficients);
+    }
+
+    /// <summary>What an equation leaves at points: its left less its right side.</summary>
+    /// <param name="points">[N, d].</param>
+    /// <param name="equation">Number of the equation, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such equation.</exception>
+    public double[] Residual(Tensor<double> points, int equation = 0)
+    {
+        Check(points);
+        return equation >= 0 && equation < Problem.Equations.Count
+            ? _field.Values(Problem, Problem.Equations[equation], points, Coefficients)
+            : throw new ArgumentOutOfRangeException(nameof(equation), equation, $"The problem has the equations 0 to {Problem.Equations.Count - 1}.");
     }
 
     private void Check(Tensor<double> points)
@@ -84,14 +99,14 @@ public sealed class EquationSolution
 /// <param name="Seconds">How long it took.</param>
 /// <param name="Iterations">Steps in all.</param>
 /// <param name="Parameters">Trainable numbers of all networks.</param>
-/// <param name="Points">Collocation points of the last round.</param>
+/// <param name="Points">Collocation points inside the domain, or the window, in the last round.</param>
 /// <param name="Residual">Root mean square of the residuals of the equations at fresh points.</param>
 /// <param name="MaxResidual">Largest residual at fresh points.</param>
 /// <param name="Conditions">Root mean square of every condition that is not built in, by its text.</param>
 /// <param name="BuiltIn">Conditions that hold by construction.</param>
 /// <param name="RelativeError">Relative L2 error against the reference at fresh points; null without a reference.</param>
 /// <param name="MaxError">Largest error against the reference; null without.</param>
-/// <param name="ErrorEstimate">Relative L2 difference between the last two grid stages, an estimate of the error; null with one stage.</param>
+/// <param name="ErrorEstimate">Relative L2 difference between the last two grid stages, an estimate of the error; of the first window of time, null with one stage.</param>
 /// <param name="Stages">Every stage.</param>
 /// <param name="Notes">What a user should know: conditions that could not be built in, corners that contradict, points outside.</param>
 public sealed record SolveReport(

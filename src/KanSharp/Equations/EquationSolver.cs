@@ -8,10 +8,13 @@ public static class EquationSolver
     /// <summary>Solves a problem.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="options">How; the defaults if null.</param>
-    /// <exception cref="ArgumentException">The problem is not well posed or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">The problem is not well posed (see <see cref="ProblemCheck"/>) or an option is out of range.</exception>
     public static EquationSolution Solve(EquationProblem problem, SolveOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        return new SolveRun(problem, options ?? new SolveOptions()).Run();
+        options ??= new SolveOptions();
+        var clock = new SolveClock(options.TimeLimit, options.Cancellation);
+        IReadOnlyList<ProblemIssue> warnings = ProblemCheck.Require(problem);
+        return new SolveRun(problem, options, warnings.Select(warning => warning.Message), clock).Run();
     }
 }

@@ -1,5 +1,4 @@
 using KanSharp.Autodiff;
-using KanSharp.Equations.Residuals;
 using KanSharp.Symbolics;
 
 namespace KanSharp.Equations;

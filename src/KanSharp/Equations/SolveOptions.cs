@@ -20,7 +20,7 @@ public sealed record SolveOptions
     /// <summary>Intervals of the grids, stage by stage, each finer than the one before; null (default) chooses.</summary>
     public IReadOnlyList<int>? Grids { get; init; }
 
-    /// <summary>Degree of the splines, 3 to 10; null (default) for 3 more than the order of the equations, at least 5.</summary>
+    /// <summary>Degree of the splines, more than the order of the equations and at most 10; null (default) for 5 more than the order of the equations.</summary>
     public int? Degree { get; init; }
 
     /// <summary>Intervals of the grid of time within a window. Default 4.</summary>
@@ -53,7 +53,7 @@ public sealed record SolveOptions
     /// <summary>How the weights of equations, conditions and data are chosen. Default <see cref="LossBalance.Traces"/>.</summary>
     public LossBalance Balance { get; init; } = LossBalance.Traces;
 
-    /// <summary>Root mean square of the residual, relative to that of the equations' terms at the start, below which nothing more is done; 0 (default) never stops early.</summary>
+    /// <summary>Root mean square of the residual at fresh points, relative to that of the network as it starts, below which no further stage begins; 0 (default) goes through all.</summary>
     public double Tolerance { get; init; }
 
     /// <summary>Longest time; the best solution so far is the result. Null (default) for none.</summary>
@@ -79,8 +79,9 @@ public enum LossBalance
     Fixed,
 
     /// <summary>
-    /// Before every round conditions and data get weights that make the traces of their Gauss-Newton matrices equal to that of the equations (the neural tangent
-    /// kernel rule of Wang, Yu and Perdikaris, 2022, with the exact traces), times the weights that they say.
+    /// Before every round conditions get weights that make the traces of their Gauss-Newton matrices equal to that of the equations (the neural tangent
+    /// kernel rule of Wang, Yu and Perdikaris, 2022, with the exact traces), times the weights that they say. Data keep
+    /// their weights.
     /// </summary>
     Traces,
 }

@@ -10,6 +10,8 @@ internal sealed class BumpEdges<T>(ReluBumpOptions options, int inputs) : LocalE
 {
     private LocalBasisTable<T>? _table;
 
+    protected override string Family => options.Family;
+
     public override IReadOnlyList<Member<T>> Members => [];
 
     public override IReadOnlyList<Tensor<T>> Tensors => [];

@@ -39,7 +39,7 @@ internal sealed class ColumnSelection<T> : Module<T>
         return ColumnsNode<T>.Record(x, _columns);
     }
 
-    public override Jet<T> Forward(Jet<T> x) => 
+    public override Jet<T> Forward(Jet<T> x) =>
         x.Map(this, static (layer, value) => layer.Forward(value), static (layer, derivative) => ColumnsNode<T>.Record(derivative, layer._columns));
 
     internal override RowPlan? Plan(int features)

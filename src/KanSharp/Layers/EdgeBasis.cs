@@ -14,6 +14,9 @@ namespace KanSharp.Layers;
 internal abstract class EdgeBasis<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Name of the family.</summary>
+    protected abstract string Family { get; }
+
     /// <summary>Tensors of the family in the order of <see cref="BasisParts"/>: each a <see cref="Parameter{T}"/> or a <see cref="StateTensor{T}"/>.</summary>
     public abstract IReadOnlyList<Member<T>> Members { get; }
 
@@ -58,7 +61,16 @@ internal abstract class EdgeBasis<T>
     /// <param name="x">The inputs.</param>
     /// <param name="parts">The layer's parameters.</param>
     /// <param name="activation">Function of the base branch; null without.</param>
-    public abstract Var<T> Contract(in EdgeInputs<T> x, in LayerNodes<T> parts, Activation? activation);
+    /// <exception cref="NotSupportedException">The order of the derivative is higher than a node allows.</exception>
+    public Var<T> Contract(in EdgeInputs<T> x, in LayerNodes<T> parts, Activation? activation)
+    {
+        if (!DerivativeOrder.IsOfNode(x.Order))
+            throw DerivativeOrder.Refused($"Functions of family '{Family}'", x.Order);
+        return Record(x, parts, activation);
+    }
+
+    /// <summary>The same, with an order that is allowed.</summary>
+    protected abstract Var<T> Record(in EdgeInputs<T> x, in LayerNodes<T> parts, Activation? activation);
 
     /// <summary>Records the sizes of all edges over samples, [I, O].</summary>
     /// <param name="x">Samples [..., I], mapped.</param>

@@ -51,6 +51,8 @@ internal sealed class GlobalEdges<T> : EdgeBasis<T>
     /// <summary>The functions point by point.</summary>
     public GlobalPoints<T> Points { get; }
 
+    protected override string Family => _options.Family;
+
     public override IReadOnlyList<Member<T>> Members { get; }
 
     public override IReadOnlyList<Tensor<T>> Tensors { get; }
@@ -61,7 +63,7 @@ internal sealed class GlobalEdges<T> : EdgeBasis<T>
 
     public override (Node<T>? First, Node<T>? Second) Trained(Tape<T> tape) => (OnTape(tape, _first), OnTape(tape, _second));
 
-    public override Var<T> Contract(in EdgeInputs<T> x, in LayerNodes<T> parts, Activation? activation)
+    protected override Var<T> Record(in EdgeInputs<T> x, in LayerNodes<T> parts, Activation? activation)
     {
         Tape<T> tape = x.Functions.Tape;
         var term = new GlobalTerm<T>(

@@ -26,7 +26,7 @@ internal abstract class LocalEdges<T> : EdgeBasis<T>
         }
     }
 
-    public override Var<T> Contract(in EdgeInputs<T> x, in LayerNodes<T> parts, Activation? activation)
+    protected override Var<T> Record(in EdgeInputs<T> x, in LayerNodes<T> parts, Activation? activation)
     {
         bool fused = x.AreOne || activation is null;
         var node = x.Functions.Tape.Add<ContractionNode<T>>();

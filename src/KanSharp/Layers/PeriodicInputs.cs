@@ -65,7 +65,7 @@ public sealed class PeriodicInputs<T> : Module<T>
         Jet<T>? all = null;
         for (int feature = 0; feature < Features; feature++)
         {
-            Jet<T> column = x.Slice(-1, feature, 1);
+            Jet<T> column = x.SliceSeed(feature);
             if (_periods[feature] is not { } period)
             {
                 all = Append(all, column);

@@ -77,7 +77,7 @@ public sealed class RangeNorm<T> : Module<T>
     }
 
     /// <summary>Computes the layer and its derivative.</summary>
-    public override Jet<T> Forward(Jet<T> x) => 
+    public override Jet<T> Forward(Jet<T> x) =>
         x.Map(this, static (layer, value) => layer.Forward(value), static (layer, derivative) => derivative * derivative.Tape.Constant(layer.Scale.Value));
 
     internal override RowPlan? Plan(int features)

@@ -24,6 +24,8 @@ internal sealed class SplineEdges<T> : LocalEdges<T>
     /// <summary>Extended knots, [I, G + 2k + 1].</summary>
     public StateTensor<T> Knots { get; }
 
+    protected override string Family => _options.Family;
+
     public override IReadOnlyList<Member<T>> Members { get; }
 
     public override IReadOnlyList<Tensor<T>> Tensors => [Knots.Value];

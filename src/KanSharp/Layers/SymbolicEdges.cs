@@ -157,7 +157,8 @@ public sealed class SymbolicEdges<T> : Module<T>
     /// <param name="multiplier">m, shaped like x, or null for 1.</param>
     internal Var<T> Record(Var<T> x, int order, Node<T>? multiplier)
     {
-        DerivativeOrder.CheckNode("SymbolicEdges", order);
+        if (!DerivativeOrder.IsOfNode(order))
+            throw DerivativeOrder.Refused("SymbolicEdges", order);
         var node = x.Tape.Add<SymbolicNode<T>>();
         node.Set(_plan, x.Node, x.Tape.Use(Affine).Node, Exponents is null ? null : x.Tape.Use(Exponents).Node, order, multiplier);
         return new Var<T>(node);

@@ -27,13 +27,15 @@ internal sealed class WaveletEdges<T> : EdgeBasis<T>
         Members = _window is null ? [("scale", _scale), ("translation", _translation)] : [("scale", _scale), ("translation", _translation), ("window", _window)];
     }
 
+    protected override string Family => _options.Family;
+
     public override IReadOnlyList<Member<T>> Members { get; }
 
     public override IReadOnlyList<Tensor<T>> Tensors { get; }
 
     public override long Cost => 20;
 
-    public override Var<T> Contract(in EdgeInputs<T> x, in LayerNodes<T> parts, Activation? activation)
+    protected override Var<T> Record(in EdgeInputs<T> x, in LayerNodes<T> parts, Activation? activation)
     {
         Tape<T> tape = x.Functions.Tape;
         Var<T> y = WaveletNode<T>.Record(

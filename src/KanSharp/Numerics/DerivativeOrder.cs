@@ -9,13 +9,12 @@ internal static class DerivativeOrder
     /// <summary>The highest order of a node.</summary>
     public const int HighestOfNode = Highest - 1;
 
-    /// <summary>Checks the order of a node where it is recorded.</summary>
-    /// <param name="what">Whose derivative it is, as the subject of a sentence.</param>
+    /// <summary>Whether a node can have an order.</summary>
+    public static bool IsOfNode(int order) => order is >= 0 and <= HighestOfNode;
+
+    /// <summary>What is thrown where a node of another order is to be recorded.</summary>
+    /// <param name="what">Whose derivative it is.</param>
     /// <param name="order">The order asked for.</param>
-    /// <exception cref="NotSupportedException">It is not 0 to <see cref="HighestOfNode"/>.</exception>
-    public static void CheckNode(string what, int order)
-    {
-        if (order is < 0 or > HighestOfNode)
-            throw new NotSupportedException($"{what}: derivatives of order {order} can not be recorded on a tape; allowed are orders 0 (the value) to {HighestOfNode}, since the gradient needs the next one.");
-    }
+    public static NotSupportedException Refused(string what, int order) => new(
+        $"{what}: derivatives of order {order} can not be recorded on a tape; allowed are orders 0 (the value) to {HighestOfNode}, since the gradient needs the next one.");
 }

@@ -35,6 +35,18 @@ internal static partial class SimdMath
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Constant<V, T>(-0.0);
 
+    /// <summary>xⁿ for a small n, by multiplication.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Power<V, T>(V x, int exponent)
+        where V : unmanaged, ISimd<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V power = Constant<V, T>(1);
+        for (int n = 0; n < exponent; n++)
+            power *= x;
+        return power;
+    }
+
     /// <summary>One step of Horner's rule: p·x + c.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Step<V, T>(V p, V x, double c)

@@ -20,6 +20,8 @@ internal static class Palette
 
     private static readonly string[] Cycle = [Blue, Vermilion, Green, Purple, Orange, Sky, Axis];
 
+    private static readonly int[] ViridisStops = [0x440154, 0x482878, 0x3e4989, 0x31688e, 0x26828e, 0x1f9e89, 0x35b779, 0x6ece58, 0xb5de2b, 0xfde725];
+
     public static string Series(int index) => Cycle[index % Cycle.Length];
 
     /// <summary>White to deep blue, for shares in [0, 1].</summary>
@@ -27,6 +29,18 @@ internal static class Palette
     {
         double t = Math.Clamp(double.IsNaN(share) ? 0 : share, 0, 1);
         return Rgb(255 + (t * (8 - 255)), 255 + (t * (72 - 255)), 255 + (t * (138 - 255)));
+    }
+
+    /// <summary>Dark violet to yellow, for shares in [0, 1]; linear between ten colours of viridis.</summary>
+    public static string Viridis(double share)
+    {
+        double place = Math.Clamp(share, 0, 1) * (ViridisStops.Length - 1);
+        int stop = Math.Min((int)place, ViridisStops.Length - 2);
+        double t = place - stop;
+        int low = ViridisStops[stop], high = ViridisStops[stop + 1];
+        return Rgb(Mixed(16), Mixed(8), Mixed(0));
+
+        double Mixed(int shift) => ((low >> shift & 255) * (1 - t)) + ((high >> shift & 255) * t);
     }
 
     public static string Grey(double darkness)

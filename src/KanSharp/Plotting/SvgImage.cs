@@ -2,18 +2,21 @@ using System.Text;
 
 namespace KanSharp.Plotting;
 
-/// <summary>Writes grey cells: one path for each of 32 grey levels, neighbouring cells of a row joined.</summary>
+/// <summary>Writes cells: one path for each of 32 grey levels or 64 colours, neighbouring cells of a row joined.</summary>
 internal static class SvgImage
 {
-    private const int Levels = 32;
+    private const int GreyLevels = 32, ColourLevels = 64;
 
     public static void Append(StringBuilder text, ImageElement image)
     {
         text.Append("<g transform=\"translate(").Append(SvgText.Number(image.X)).Append(' ').Append(SvgText.Number(image.Y))
             .Append(") scale(").Append(Scale(image.Width, image.Columns)).Append(' ').Append(Scale(image.Height, image.Rows))
             .Append(")\" shape-rendering=\"crispEdges\">\n");
-        for (int level = 1; level < Levels; level++)
-            AppendLevel(text, image, level);
+        // white is the background of grey pictures
+        bool grey = image.Ramp == ColourRamp.Grey;
+        int levels = grey ? GreyLevels : ColourLevels;
+        for (int level = grey ? 1 : 0; level < levels; level++)
+            AppendLevel(text, image, level, levels);
         text.Append("</g>\n");
     }
 
@@ -23,20 +26,20 @@ internal static class SvgImage
             ? "0"
             : Math.Round(size / cells, 5, MidpointRounding.AwayFromZero).ToString("0.#####", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static void AppendLevel(StringBuilder text, ImageElement image, int level)
+    private static void AppendLevel(StringBuilder text, ImageElement image, int level, int levels)
     {
         bool opened = false;
         for (int row = 0; row < image.Rows; row++)
         {
             for (int column = 0; column < image.Columns; column++)
             {
-                if (LevelOf(image, row, column) != level)
+                if (LevelOf(image, row, column, levels) != level)
                     continue;
                 int end = column + 1;
-                while (end < image.Columns && LevelOf(image, row, end) == level)
+                while (end < image.Columns && LevelOf(image, row, end, levels) == level)
                     end++;
                 if (!opened)
-                    text.Append("<path fill=\"").Append(Palette.Grey(level / (Levels - 1.0))).Append("\" d=\"");
+                    text.Append("<path fill=\"").Append(Colour(image.Ramp, level / (levels - 1.0))).Append("\" d=\"");
                 opened = true;
                 text.Append('M').Append(column).Append(' ').Append(row).Append('h').Append(end - column).Append("v1h-")
                     .Append(end - column).Append('z');
@@ -48,9 +51,11 @@ internal static class SvgImage
             text.Append("\"/>\n");
     }
 
-    private static int LevelOf(ImageElement image, int row, int column)
+    private static string Colour(ColourRamp ramp, double share) => ramp == ColourRamp.Grey ? Palette.Grey(share) : Palette.Viridis(share);
+
+    private static int LevelOf(ImageElement image, int row, int column, int levels)
     {
         double value = image.Values[(row * image.Columns) + column];
-        return double.IsNaN(value) ? 0 : (int)Math.Round(Math.Clamp(value, 0, 1) * (Levels - 1), MidpointRounding.AwayFromZero);
+        return double.IsNaN(value) ? -1 : (int)Math.Round(Math.Clamp(value, 0, 1) * (levels - 1), MidpointRounding.AwayFromZero);
     }
 }

@@ -61,7 +61,7 @@ public class BSplineTests
         for (int cell = degree; cell < degree + 6; cell++)
         {
             double x = 0.3 * knots[cell] + 0.7 * knots[cell + 1];
-            for (int order = 1; order <= 3; order++)
+            for (int order = 1; order <= 5; order++)
             {
                 basis.Evaluate(x + Step, above, order - 1);
                 basis.Evaluate(x - Step, below, order - 1);
@@ -177,7 +177,7 @@ public class BSplineTests
                 var values = new T[basis.Count];
                 foreach (T x in KnotRows.Points(knots, degree, 60, new Random(7 * degree)))
                 {
-                    for (int order = 0; order <= 3; order++)
+                    for (int order = 0; order <= 5; order++)
                     {
                         basis.Evaluate(x, values, order);
                         double[] expected = NaiveBSpline.All(exact, degree, double.CreateTruncating(x), order);

@@ -24,7 +24,7 @@ public static class GlobalFamilies
         public abstract GlobalBasis<T> Create<T>()
             where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-        /// <summary>φ_j(x) and its derivatives of order 0 to 3, in closed form.</summary>
+        /// <summary>φ_j(x) and its derivatives of order 0 to 5, in closed form.</summary>
         public abstract double[] At(int j, double x);
     }
 
@@ -36,7 +36,11 @@ public static class GlobalFamilies
         {
             const double H = 0.75;
             double u = (x - (-2 + (0.5 * j))) / H, y = Math.Exp(-u * u);
-            return [y, -2 * u * y / H, ((4 * u * u) - 2) * y / (H * H), ((12 * u) - (8 * u * u * u)) * y / (H * H * H)];
+            return
+            [
+                y, -2 * u * y / H, ((4 * u * u) - 2) * y / (H * H), ((12 * u) - (8 * u * u * u)) * y / (H * H * H),
+                ((16 * Math.Pow(u, 4)) - (48 * u * u) + 12) * y / Math.Pow(H, 4), ((-32 * Math.Pow(u, 5)) + (160 * u * u * u) - (120 * u)) * y / Math.Pow(H, 5),
+            ];
         }
     }
 
@@ -52,8 +56,8 @@ public static class GlobalFamilies
 
         public override double[] At(int j, double x)
         {
-            var result = new double[4];
-            for (int order = 0; order < 4; order++)
+            var result = new double[6];
+            for (int order = 0; order < result.Length; order++)
             {
                 for (int p = order; p < s_powers[j].Length; p++)
                 {

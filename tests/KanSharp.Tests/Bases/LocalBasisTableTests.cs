@@ -27,7 +27,7 @@ public class LocalBasisTableTests
             T[] knots = [.. Enumerable.Range(0, Features).SelectMany(f => f % 2 == 0 ? KnotRows.Uniform<T>(6, degree, -1 - f, 1) : KnotRows.Random<T>(6, degree, 2, random))];
             LocalBasisTable<T> table = BSplineTable.Build<T>(knots, Features, degree, OutsideGrid.Linear);
             T[] x = [.. Enumerable.Range(0, 3 * 37).Select(_ => T.CreateTruncating(3 * random.NextDouble() - 1.5))];
-            for (int order = 0; order <= 2; order++)
+            for (int order = 0; order <= DerivativeOrder.Highest; order++)
             {
                 var expectedFirst = new int[x.Length];
                 var expected = new T[x.Length * table.Stride];

@@ -6,7 +6,7 @@ namespace KanSharp.Tests.Cli;
 /// <summary>What the commands say about themselves, and about command lines that are wrong.</summary>
 public sealed class HelpTests
 {
-    private static readonly string[] Commands = ["demo", "fit", "predict", "evaluate", "inspect", "plot", "resume", "refine", "prune", "symbolic", "formula", "discover"];
+    private static readonly string[] Commands = ["demo", "fit", "predict", "evaluate", "inspect", "plot", "resume", "refine", "prune", "symbolic", "formula", "discover", "solve"];
 
     [Fact]
     public void Help_is_the_approved_one()
@@ -98,6 +98,30 @@ public sealed class HelpTests
             ["discover", table, "--target", "y", "--shapes", "2,5,1"],
             ["discover", table, "--target", "y", "--time-limit", "soon"],
             ["discover", table, "--target", "y", "--no-terms", "--no-networks"],
+            ["solve"],
+            ["solve", "poison"],
+            ["solve", "poisson", "--on", "x=0..1"],
+            ["solve", "u_xx=1"],
+            ["solve", "u_xx=1", "--on", "x=0"],
+            ["solve", "u_xx=1+", "--on", "x=0..1"],
+            ["solve", "u_xx=k", "--on", "x=0..1"],
+            ["solve", "u_xx=1", "--on", "x=0..1", "--boundary", "v=0"],
+            ["solve", "u_xx=1", "--on", "x=0..1", "--boundary", "u(x=2)=0"],
+            ["solve", "u_xx=1", "--on", "x=0..1", "--boundary", "u(0)=0"],
+            ["solve", "u_xx=1", "--on", "x=0..1", "--boundary", "u(0)=0; u(0)=1"],
+            ["solve", "u_xx=1", "--on", "x=0..1", "--boundary", "u=0", "--initial", "v=0"],
+            ["solve", "u_xx=1", "--on", "x=0..1", "--boundary", "u=0", "--reference", "z"],
+            ["solve", "u_xx=1", "--on", "x=0..1", "--boundary", "u=0", "--unknown-coefficient", "D=x"],
+            ["solve", "u_xx=1", "--on", "x=0..1", "--boundary", "u=0", "--unknowns", "x"],
+            ["solve", "u_xx=1", "--on", "x=0..1", "--boundary", "u=0", "--width", "2"],
+            ["solve", "u_xx=1", "--on", "x=0..1", "--boundary", "u=0", "--width", "2,1"],
+            ["solve", "u_xx=1", "--on", "x=0..1", "--boundary", "u=0", "--width", "1,1", "--rank", "2"],
+            ["solve", "u_xx=1", "--on", "x=0..1", "--boundary", "u=0", "--grid", "20,10"],
+            ["solve", "u_xx=1", "--on", "x=0..1", "--boundary", "u=0", "--degree", "2"],
+            ["solve", "u_xx=1", "--on", "x=0..1", "--boundary", "u=0", "--windows", "2"],
+            ["solve", "u_xx=1", "--on", "x=0..1", "--boundary", "u=0", "--solver", "nk"],
+            ["solve", "u_xx=1", "--on", "x=0..1", "--boundary", "u=0", "--formula-time", "5s"],
+            ["solve", "u_xx=1", "--on", "x=0..1", "--boundary", "u=0", "--out", table],
             ["data"],
             ["data", "get"],
             ["data", "get", "mnits"],
@@ -148,6 +172,9 @@ public sealed class HelpTests
             ["formula", model],
             ["discover", table, "--target", "class"],
             ["discover", gap, "--target", "y"],
+            ["solve", "a_b=D", "--on", "b=0..1", "--unknown-coefficient", "D", "--data", folder["missing.csv"]],
+            ["solve", "a_b=D", "--on", "b=0..1", "--unknown-coefficient", "D", "--data", bad],
+            ["solve", "u_b=D", "--on", "b=0..1", "--unknown-coefficient", "D", "--data", other],
             ["data", "get", "mnist", "--from", folder["none"], "--to", folder["data"]],
         ];
         CheckAll(folder, lines, 1, "failures.txt");

@@ -45,6 +45,19 @@ internal static class FamilyLayers
         return x;
     }
 
+    /// <summary>Gives a layer the numbers of another.</summary>
+    public static void Copy<TFrom, TTo>(KanLinear<TFrom> from, KanLinear<TTo> to)
+        where TFrom : unmanaged, IBinaryFloatingPointIeee754<TFrom>
+        where TTo : unmanaged, IBinaryFloatingPointIeee754<TTo>
+    {
+        foreach ((Tensor<TFrom> source, Tensor<TTo> target) in Tensors(from).Zip(Tensors(to)))
+            source.Cast<TTo>().Span.CopyTo(target.Span);
+    }
+
+    private static IEnumerable<Tensor<T>> Tensors<T>(KanLinear<T> layer)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        [layer.Coefficients.Value, .. new[] { layer.BaseWeight, layer.EdgeScale, layer.Bias }.OfType<Parameter<T>>().Select(parameter => parameter.Value), .. layer.Mask is null ? [] : (Tensor<T>[])[layer.Mask.Value], .. layer.Functions.Tensors];
+
     public static void Enliven<T>(KanLinear<T> layer, int seed, double size = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -45,7 +45,7 @@ public class LaneContractionTests
             Tensor<double> x = LayerFactory.Inputs(layer, new Shape(s_batches[seed], layer.Inputs), seed);
             Tensor<double> multiplier = Check.Sample<double>(x.Shape, seed + 7);
             Tensor<double> g = Check.Sample<double>(new Shape(x.Shape[0], layer.Outputs), seed + 8);
-            for (int order = 0; order < 3; order++)
+            for (int order = 0; order <= DerivativeOrder.HighestOfNode; order++)
             {
                 using var scalar = new Executor(1, SimdWidth.Scalar);
                 Results<double> expected = Results<double>.OfSweeps(layer, x, multiplier, g, order, scalar);

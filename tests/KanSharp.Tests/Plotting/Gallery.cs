@@ -36,6 +36,8 @@ internal static class Gallery
         ["loss"] = () => (Loss() with { Metric = [] }).Draw(),
         ["loss-metric"] = () => Loss().Draw(),
         ["loss-short"] = () => new LossChart { Training = [0.9, 0.4, 0.35] }.Draw(),
+        ["heat-map"] = () => Heat(1).Draw(),
+        ["heat-map-small-values"] = () => (Heat(1e-7) with { EqualScales = true, Title = "", X = (0, 2), ValueLabel = "error of a very long name of an unknown" }).Draw(),
         ["digits"] = () => Digits(20).Draw(),
         ["confusion-2"] = () => new ConfusionMatrix { Labels = ["no", "yes"], Counts = [[941, 12], [30, 217]] }.Draw(),
         ["confusion-10"] = () => Confusion([.. Enumerable.Range(0, 10).Select(i => $"{i}")]).Draw(),
@@ -228,4 +230,26 @@ internal static class Gallery
         double radius = Math.Sqrt(((row - 3.5) * (row - 3.5)) + ((column - 3.5) * (column - 3.5)));
         return Math.Round(Math.Exp(-Math.Pow(radius - 1 - (n % 4 * 0.6), 2)), 3);
     }
+
+    /// <summary>A saddle within a disc.</summary>
+    private static HeatMap Heat(double scale) => new()
+    {
+        Title = "Saddle",
+        Description = "x·y within the unit disc.",
+        XLabel = "x",
+        YLabel = "y",
+        ValueLabel = "u",
+        X = (-1, 1),
+        Y = (-1, 1),
+        Rows = 16,
+        Columns = 20,
+        Values =
+        [
+            .. from row in Enumerable.Range(0, 16)
+               from column in Enumerable.Range(0, 20)
+               let x = (column - 9.5) / 10
+               let y = (row - 7.5) / 8
+               select x * x + y * y < 1 ? scale * (x * y) : double.NaN,
+        ],
+    };
 }

@@ -100,6 +100,48 @@ public sealed class CatalogTests
         Assert.Equal(-1.0 / 3, FunctionCatalog.Standard["sinc"].Evaluate(0, 2), 1e-15);
     }
 
+    /// <summary>Near 0 by the series Σ (−1)ᵏ·(x/2)²ᵏ/k!², where formulas in J₂/x² and J₃/x³ would cancel; beyond 8, where another form begins, by differences.</summary>
+    [Fact]
+    public void High_derivatives_of_Bessel_functions_are_right_near_0_and_far_out()
+    {
+        CatalogFunction j0 = FunctionCatalog.Standard["J0"], j1 = FunctionCatalog.Standard["J1"];
+        foreach (double x in (double[])[0, 1e-9, -1e-4, 0.03, 0.5, -0.99, 1.01, 1.7])
+        {
+            for (int order = 3; order <= 5; order++)
+            {
+                Assert.Equal(Series(x, order), j0.Evaluate(x, order), 1e-14 + (4e-15 * Math.Abs(x)));
+                Assert.Equal(-Series(x, order + 1), j1.Evaluate(x, order), 2e-14);
+                Assert.Equal(j0.Evaluate((float)x, order), j0.Evaluate(x, order), 1e-6);
+            }
+
+            Assert.Equal(Series(x, 5), j0.Evaluate(x, 5), 1e-13 * Math.Abs(x));
+        }
+
+        foreach (double x in (double[])[-31.2, 7.9, 8.1, 15.3])
+        {
+            for (int order = 4; order <= 5; order++)
+            {
+                Assert.Equal(Slope(t => j0.Evaluate(t, order - 1), x), j0.Evaluate(x, order), 1e-10);
+                Assert.Equal(Slope(t => j1.Evaluate(t, order - 1), x), j1.Evaluate(x, order), 1e-10);
+            }
+        }
+
+        static double Series(double x, int order)
+        {
+            double sum = 0, coefficient = 1;
+            for (int k = 0; k < 20; coefficient /= -4.0 * ++k * k)
+            {
+                double falling = coefficient;
+                for (int i = 0; i < order; i++)
+                    falling *= (2 * k) - i;
+                if (2 * k >= order)
+                    sum += falling * Math.Pow(x, (2 * k) - order);
+            }
+
+            return sum;
+        }
+    }
+
     [Fact]
     public void The_derivative_with_respect_to_the_exponent_is_that_of_the_value()
     {

@@ -16,8 +16,8 @@ internal sealed class ActivationNode<T> : Node<T>
 
     public static Var<T> Record(Var<T> input, Activation activation, int order)
     {
-        if (order != 0)
-            DerivativeOrder.CheckNode($"Activation {activation}", order);
+        if (!DerivativeOrder.IsOfNode(order))
+            throw DerivativeOrder.Refused($"Activation {activation}", order);
         var node = input.Tape.Add<ActivationNode<T>>();
         node._input = input.Node;
         node._activation = activation;

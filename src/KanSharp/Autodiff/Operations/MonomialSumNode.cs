@@ -122,19 +122,23 @@ internal sealed class MonomialSumNode<T> : Node<T>
                 if (!node.RequiresGradient)
                     continue;
                 Span<T> target = node.Gradient.Span[start..end];
+                ReadOnlySpan<T> a = Other(monomial, first, own, 0, start, end), b = Other(monomial, first, own, 1, start, end), c = Other(monomial, first, own, 2, start, end);
                 for (int index = 0; index < target.Length; index++)
                 {
                     T product = factor * gradient[index];
-                    for (int other = 0; other < monomial.Parts.Length; other++)
-                    {
-                        if (other != own)
-                            product *= _factors[first + other].Value.Span[start + index];
-                    }
-
-                    target[index] += product;
+                    product = a.IsEmpty ? product : product * a[index];
+                    product = b.IsEmpty ? product : product * b[index];
+                    target[index] += c.IsEmpty ? product : product * c[index];
                 }
             }
         }
+    }
+
+    /// <summary>The factors of a monomial without one of them, by number; empty past the last.</summary>
+    private ReadOnlySpan<T> Other(in JetMonomial monomial, int first, int own, int number, int start, int end)
+    {
+        int place = number < own ? number : number + 1;
+        return place < monomial.Parts.Length ? Factor(first + place, start, end) : default;
     }
 
     private ReadOnlySpan<T> Factor(int index, int start, int end) => _factors[index].Value.Span[start..end];

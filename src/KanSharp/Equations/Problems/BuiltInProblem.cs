@@ -12,6 +12,10 @@ namespace KanSharp.Equations.Problems;
 public sealed record BuiltInProblem(
     string Name, string Description, Func<EquationProblem> Create, SolveOptions Options, Func<Tensor<double>, Tensor<double>>? Truth)
 {
+    /// <summary>Solves the problem with its own options.</summary>
+    /// <param name="change">Changes them; null for none.</param>
+    public EquationSolution Solve(Func<SolveOptions, SolveOptions>? change = null) => EquationSolver.Solve(Create(), change is null ? Options : change(Options));
+
     /// <summary>A problem whose solution, or its absence, is told by <see cref="EquationProblem.Reference"/>.</summary>
     internal static BuiltInProblem Of(string name, string description, Func<EquationProblem> create, SolveOptions? options = null, bool known = true) =>
         new(name, description, () => create() with { Name = name }, options ?? new SolveOptions(), known ? points => Exact(create(), points) : null);

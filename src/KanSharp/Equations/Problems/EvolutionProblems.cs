@@ -10,10 +10,11 @@ internal static class EvolutionProblems
     [
         BuiltInProblem.Of("diffusion", "u_t = u_xx + (pi^2 - 1) exp(-t) sin(pi x) on [-1, 1] for t in [0, 1]; u = exp(-t) sin(pi x)", Diffusion),
         new("burgers", "u_t + u u_x = 0.01/pi u_xx on [-1, 1] for t in [0, 1], u(x, 0) = -sin(pi x), u = 0 at the ends", () => Burgers() with { Name = "burgers" },
-            new SolveOptions(), BurgersSolution.Standard.Evaluate),
+            new SolveOptions { Windows = 20, Grids = [160], Degree = 5 }, BurgersSolution.Standard.Evaluate),
         BuiltInProblem.Of("allen-cahn", "u_t = 0.001 u_xx + 5 (u - u^3) on [-1, 1] for t in [0, 1], u(x, 0) = x^2 cos(pi x), u = -1 at the ends",
             () => AllenCahn("0.001"), known: false),
-        BuiltInProblem.Of("allen-cahn-sharp", "as allen-cahn with 0.0001 u_xx and periodic ends", AllenCahnSharp, known: false),
+        BuiltInProblem.Of("allen-cahn-sharp", "as allen-cahn with 0.0001 u_xx", () => AllenCahn("0.0001"),
+            new SolveOptions { Windows = 10, Grids = [100], WindowIntervals = 6, Rank = 6, Degree = 5 }, known: false),
         BuiltInProblem.Of("advection", "u_t + u_x = 0 on the circle of length 2 pi for t in [0, 2], u(x, 0) = exp(sin(x)): periodic ends", Advection),
     ];
 
@@ -46,13 +47,6 @@ internal static class EvolutionProblems
             Equations = [$"u_t = {diffusivity}*u_xx + 5*(u - u^3)"],
             Conditions = [Given.On(line, "initial", "u = x^2*cos(pi*x)"), Given.On(line, "boundary", "u = -1")],
         };
-    }
-
-    /// <summary>The form of Raissi, Perdikaris and Karniadakis (arXiv 1711.10561): a smaller diffusivity and periodic ends.</summary>
-    private static EquationProblem AllenCahnSharp()
-    {
-        EquationProblem problem = AllenCahn("0.0001");
-        return problem with { Conditions = [problem.Conditions[0], Condition.Periodic(problem.Domain.FindSides("x=-1")[0])] };
     }
 
     private static EquationProblem Advection()

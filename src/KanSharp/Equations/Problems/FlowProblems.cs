@@ -9,7 +9,8 @@ internal static class FlowProblems
     public static IReadOnlyList<BuiltInProblem> All { get; } =
     [
         BuiltInProblem.Of("kovasznay", "Navier-Stokes for u, v, p at Re = 40 on [-0.5, 1] x [-0.5, 1.5]: Kovasznay's flow behind a grid, a system of three equations", Kovasznay),
-        BuiltInProblem.Of("cavity", "flow in the unit square under a lid that moves at speed 1, Re = 100, by its stream function", Cavity, known: false),
+        BuiltInProblem.Of("cavity", "flow in the unit square under a lid that moves at speed 1, Re = 100, by its stream function", Cavity,
+            new SolveOptions { BuildIn = false, Grids = [10, 20] }, known: false),
     ];
 
     /// <summary>L. I. G. Kovasznay, "Laminar flow behind a two-dimensional grid", Proc. Camb. Phil. Soc. 44 (1948) 58. The pressure is fixed in one point.</summary>
@@ -40,6 +41,17 @@ internal static class FlowProblems
     }
 
     /// <summary>
+    /// The stream function of the corner between a wall at rest and the lid, r·f(φ) with φ from the lid (G. I. Taylor, "On scraping viscous fluid from a plane surface",
+    /// 1962): f = B·sin φ + C·φ·cos φ + D·φ·sin φ vanishes with its slope at the wall, and its slope at the lid is −1.
+    /// </summary>
+    /// <param name="x">Distance from the wall.</param>
+    private static Expression Corner(string x)
+    {
+        string r = $"sqrt({x}^2 + (1 - y)^2)", angle = $"(2*arctan((1 - y)/({r} + {x})))", scale = "(1/(pi^2/4 - 1))";
+        return Expression.Parse($"{scale}*(-pi^2/4*(1 - y) + {angle}*{x} + pi/2*{angle}*(1 - y))");
+    }
+
+    /// <summary>
     /// The velocity (ψ_y, −ψ_x) jumps in the upper corners: pressure and vorticity are infinite there, like 1/r, and only the stream function ψ stays bounded, like r. It
     /// also conserves mass exactly and leaves one equation of fourth order. That equation, whose terms grow like r⁻³, is multiplied with r⁴ of both corners, which changes
     /// no solution and keeps the corners from outweighing everything else.
@@ -61,6 +73,7 @@ internal static class FlowProblems
                 Given.On(square, "y=0", "psi_y = 0"),
                 Given.On(square, "y=1", "psi_y = 1"),
             ],
+            KnownParts = Given.Known("psi", Corner("x") + Corner("(1 - x)")),
         };
     }
 }

@@ -45,10 +45,10 @@ internal sealed class ExpressionNode : Node<double>
         ReadOnlySpan<double> gradient = Gradient.Span;
         for (int column = 0; column < _columns.Length; column++)
         {
-            if (!_columns[column].RequiresGradient || _residual.Slopes[column] is not { } slope)
+            if (!_columns[column].RequiresGradient || _residual.SlopeOf(column) is not ({ } slope, var number))
                 continue;
             Span<double> target = _columns[column].GradientSum();
-            if (_residual.Constants[column] is double constant)
+            if (number is double constant)
             {
                 for (int row = 0; row < count; row++)
                     target[row] += constant * gradient[row];
@@ -62,25 +62,19 @@ internal sealed class ExpressionNode : Node<double>
     }
 }
 
-/// <summary>An expression compiled with its partial derivatives.</summary>
+/// <summary>An expression compiled, with its partial derivatives when they are first needed.</summary>
 internal sealed class CompiledResidual
 {
+    private readonly Expression _expression;
+    private readonly (CompiledExpression? Slope, double? Constant)?[] _slopes;
+
     /// <param name="expression">The expression.</param>
     public CompiledResidual(Expression expression)
     {
+        _expression = expression;
         Variables = expression.Variables;
         Value = expression.Compile(Variables);
-        Slopes = new CompiledExpression?[Variables.Count];
-        Constants = new double?[Variables.Count];
-        for (int index = 0; index < Variables.Count; index++)
-        {
-            Expression slope = expression.Differentiate(Variables[index]).Simplify();
-            if (slope is NumberExpression { Value: 0 })
-                continue;
-            Slopes[index] = slope.Compile(Variables);
-            if (slope.Variables.Count == 0)
-                Constants[index] = slope.Evaluate();
-        }
+        _slopes = new (CompiledExpression?, double?)?[Variables.Count];
     }
 
     /// <summary>Names of the columns.</summary>
@@ -89,9 +83,14 @@ internal sealed class CompiledResidual
     /// <summary>The expression.</summary>
     public CompiledExpression Value { get; }
 
-    /// <summary>Its derivative with respect to every column; null where it is 0.</summary>
-    public CompiledExpression?[] Slopes { get; }
-
-    /// <summary>The number that a derivative is; null where it depends on the point.</summary>
-    public double?[] Constants { get; }
+    /// <summary>Its derivative with respect to a column, null where it is 0, and the number that it is, null where it depends on the point.</summary>
+    public (CompiledExpression? Slope, double? Constant) SlopeOf(int column)
+    {
+        if (_slopes[column] is { } known)
+            return known;
+        Expression slope = _expression.Differentiate(Variables[column]).Simplify();
+        (CompiledExpression?, double?) found = slope is NumberExpression { Value: 0 } ? (null, 0) : (slope.Compile(Variables), slope.Variables.Count == 0 ? slope.Evaluate() : null);
+        _slopes[column] = found;
+        return found;
+    }
 }

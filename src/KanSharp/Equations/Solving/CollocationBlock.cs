@@ -11,7 +11,9 @@ internal sealed class CollocationBlock
     private readonly ProblemNames _names;
     private readonly Residual[] _residuals;
     private readonly FieldParts[] _fields;
-    private readonly Dictionary<Expression, CompiledResidual> _compiled = [];
+    private readonly NetworkInputs? _inputs;
+    private readonly double[]?[][]? _features;
+    private readonly Dictionary<Expression, CompiledResidual> _compiled;
 
     /// <param name="name">What messages call it.</param>
     /// <param name="names">Meaning of names.</param>
@@ -20,15 +22,22 @@ internal sealed class CollocationBlock
     /// <param name="normals">Outward normals [N, d]; null inside.</param>
     /// <param name="fields">How unknowns are made at points with the derivatives of a shape.</param>
     /// <param name="weight">Weight of the mean square of every residual.</param>
+    /// <param name="inputs">What the network sees of a point; the variables if null.</param>
+    /// <param name="compiled">Compiled expressions of the run, to be used again; null for the block's own.</param>
     public CollocationBlock(
         string name, ProblemNames names, IReadOnlyList<Residual> residuals, Tensor<double> points, Tensor<double>? normals,
-        Func<Tensor<double>, JetShape, FieldParts[]> fields, double weight)
+        Func<Tensor<double>, JetShape, FieldParts[]> fields, double weight, NetworkInputs? inputs = null,
+        Dictionary<Expression, CompiledResidual>? compiled = null)
     {
+        _compiled = compiled ?? [];
         (Name, _names, _residuals, Points, Normals) = (name, names, [.. residuals], points, normals);
-        Shape = JetShape.Of(Needs().Select(derivative => derivative.Partial));
+        Derivatives = Needs();
+        Shape = JetShape.Of(Derivatives.Select(derivative => derivative.Partial));
         Factors = new double[points.Shape[0]];
         Weight = weight;
         _fields = fields(points, Shape);
+        _inputs = inputs;
+        _features = inputs?.Prepare(points, Shape);
     }
 
     public string Name { get; }
@@ -37,7 +46,10 @@ internal sealed class CollocationBlock
 
     public Tensor<double>? Normals { get; }
 
-    /// <summary>Derivatives of the unknowns that the residuals need.</summary>
+    /// <summary>Derivatives of the unknowns that occur in the residuals.</summary>
+    public IReadOnlySet<FieldDerivative> Derivatives { get; }
+
+    /// <summary>These and all below them.</summary>
     public JetShape Shape { get; }
 
     public int Count => Points.Shape[0];
@@ -69,12 +81,14 @@ internal sealed class CollocationBlock
     /// <param name="residuals">Receives one column [count, 1] for each residual.</param>
     public void Record(Tape<double> tape, Module<double> module, IReadOnlyList<Parameter<double>> coefficients, int start, int count, Span<Var<double>> residuals)
     {
-        int dimension = Points.Shape[1];
         var numbers = new Var<double>[coefficients.Count];
         for (int index = 0; index < numbers.Length; index++)
             numbers[index] = CoefficientNode.Record(tape, coefficients[index], count);
-        Var<double> x = tape.Constant(Points.Span.Slice(start * dimension, count * dimension), new Shape(count, dimension));
-        Jet<double> y = module.Forward(Jet<double>.Seed(x, Shape));
+        int dimension = Points.Shape[1];
+        Jet<double> x = _inputs is null
+            ? Jet<double>.Seed(tape.Constant(Points.Span.Slice(start * dimension, count * dimension), new Shape(count, dimension)), Shape)
+            : _inputs.Record(tape, Points, _features, Shape, start, count);
+        Jet<double> y = module.Forward(x);
         if (y.Value.Shape.Last != _fields.Length)
             throw new ArgumentException($"The network has {y.Value.Shape.Last} outputs; the problem has {_fields.Length} unknowns ({string.Join(", ", _names.Unknowns)}).", nameof(module));
         var fields = new Jet<double>?[_fields.Length];

@@ -21,6 +21,7 @@ internal sealed class CollocationSystem : LeastSquaresProblem<double>
     private Tape<double>? _gradientTape;
     private double[] _residuals = [];
     private double[] _cotangent = [];
+    private bool _isFinishing;
 
     /// <param name="module">From points [N, d] to as many outputs as unknowns.</param>
     /// <param name="coefficients">Unknown coefficients.</param>
@@ -45,17 +46,42 @@ internal sealed class CollocationSystem : LeastSquaresProblem<double>
 
     public override long Rows { get; }
 
+    public override bool CanProject => false;
+
     public IReadOnlyList<CollocationBlock> Blocks { get; }
 
     public override double Loss()
     {
-        double loss = 0;
-        foreach ((_, _, double[] residuals, int count) in Passes())
-            loss += Vectors.Dot(residuals.AsSpan(0, count), residuals.AsSpan(0, count));
+        double loss = 0, first = 0;
+        foreach ((int block, _, double[] residuals, int count) in Passes())
+        {
+            double part = Vectors.Dot(residuals.AsSpan(0, count), residuals.AsSpan(0, count));
+            loss += part;
+            first += block == 0 ? part : 0;
+        }
+
+        EquationResidual = Math.Sqrt(first / (Blocks[0].Weight * Blocks[0].ResidualCount));
         return loss;
     }
 
-    /// <summary>Mean square of the residuals of every block, without weights.</summary>
+    /// <summary>The loss, computed even where the work is to stop.</summary>
+    public double LossAtEnd()
+    {
+        _isFinishing = true;
+        try
+        {
+            return Loss();
+        }
+        finally
+        {
+            _isFinishing = false;
+        }
+    }
+
+    /// <summary>Root mean square of the residuals of the first block, the equations, at the last evaluation of the loss.</summary>
+    public double EquationResidual { get; private set; }
+
+    /// <summary>Mean square of the residuals of every block, over points and equations and without weights.</summary>
     public double[] MeanSquares()
     {
         var sums = new double[Blocks.Count];
@@ -63,7 +89,7 @@ internal sealed class CollocationSystem : LeastSquaresProblem<double>
         {
             CollocationBlock block = Blocks[index];
             for (int row = 0; row < count; row++)
-                sums[index] += residuals[row] * residuals[row] / (block.Factors[start + row] * block.Factors[start + row] * block.Count);
+                sums[index] += residuals[row] * residuals[row] / (block.Weight * block.ResidualCount);
         }
 
         return sums;
@@ -151,6 +177,9 @@ internal sealed class CollocationSystem : LeastSquaresProblem<double>
                     _gradientTape.Backward(residuals[number], _cotangent.AsSpan(0, count));
                 }
             }
+
+            if (block == Blocks[0])
+                EquationResidual = Math.Sqrt(loss / (block.Weight * block.ResidualCount));
         }
 
         return loss;
@@ -165,7 +194,8 @@ internal sealed class CollocationSystem : LeastSquaresProblem<double>
 
     private void Record(Tape<double> tape, CollocationBlock block, int start, int count, Span<Var<double>> residuals)
     {
-        _checkInterruption();
+        if (!_isFinishing)
+            _checkInterruption();
         tape.Reset();
         block.Record(tape, _module, _coefficients, start, count, residuals);
     }

@@ -37,8 +37,8 @@ internal sealed class CollocationTraining(
             bool accepted = solver.Move(settings.LearningRate);
             Loss = solver.Loss;
             if (solver.Status == SolverStatus.NonFinite)
-                throw new InvalidOperationException($"A residual or a derivative is not finite: {Describe()}.");
-            progress((Loss, Residual()));
+                throw new NonFiniteResidualException($"A residual or a derivative is not finite: {Describe()}.");
+            progress((Loss, system.EquationResidual));
             if (!accepted || solver.Status == SolverStatus.Converged)
                 return true;
         }
@@ -51,24 +51,48 @@ internal sealed class CollocationTraining(
         var all = new Unknowns(model.Module, coefficients);
         var optimizer = settings.Bind(all, executor) as GradientOptimizer<double>
             ?? throw new ArgumentException($"The solver '{settings.Name}' needs samples with targets; equations are solved by lm, ssbroyden, lbfgs and the first-order methods.", nameof(settings));
+        Parameter<double>[] parameters = [.. all.Parameters().Select(entry => entry.Parameter)];
+        (double Loss, double[][] Values) best = (double.PositiveInfinity, []);
+        try
+        {
+            return Steps();
+        }
+        finally
+        {
+            // a step tells the loss before it; the parameters after the last one are the best only if their loss is lower
+            if (best.Loss < double.PositiveInfinity && !(system.LossAtEnd() <= best.Loss))
+            {
+                for (int index = 0; index < parameters.Length; index++)
+                    best.Values[index].CopyTo(parameters[index].Value.Span);
+                Loss = best.Loss;
+            }
+        }
+
+        bool Steps()
+        {
         for (int step = 0; step < (options.Steps ?? OtherSteps); step++)
         {
             clock.Check();
             if (model.Follow(inputs))
+            {
                 optimizer.Reset();
+                best = (double.PositiveInfinity, []);
+            }
+
+            double[][] before = [.. parameters.Select(parameter => parameter.Value.Span.ToArray())];
             Loss = optimizer.Step(system.Gradient);
+            if (Loss < best.Loss)
+                best = (Loss, before);
             if (!double.IsFinite(Loss))
-                throw new InvalidOperationException($"A residual or a derivative is not finite: {Describe()}.");
-            progress((Loss, Math.Sqrt(Loss)));
+                throw new NonFiniteResidualException($"A residual or a derivative is not finite: {Describe()}.");
+            progress((Loss, system.EquationResidual));
             if (optimizer is FullBatchOptimizer<double> { Status: SolverStatus.Converged })
                 return true;
         }
 
         return false;
+        }
     }
-
-    /// <summary>Root mean square of the residuals: of the loss where equations are all there is, else measured.</summary>
-    private double Residual() => system.Blocks.Count == 1 ? Math.Sqrt(Loss / system.Blocks[0].Weight) : Math.Sqrt(Loss);
 
     private string Describe()
     {

@@ -1,5 +1,3 @@
-using KanSharp.Equations.Domains;
-
 namespace KanSharp.Equations.Solving;
 
 /// <summary>
@@ -14,8 +12,20 @@ namespace KanSharp.Equations.Solving;
 internal sealed record Construction(
     IReadOnlyList<FieldConstruction> Fields, IReadOnlySet<int> PeriodicAxes, IReadOnlyList<Condition> Soft, IReadOnlyList<string> BuiltIn, IReadOnlyList<string> Notes)
 {
-    /// <summary>Whether time can be marched in windows: every unknown's beginning is built in.</summary>
-    public bool CanMarch(Domain domain) => domain is TimeDomain && Fields.All(field => field.InitialOrders > 0);
+    /// <summary>
+    /// Whether time can be marched in windows: the beginning of every unknown is built in to the order that its equations have in time, and nothing is said of the
+    /// end of time.
+    /// </summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="derivatives">What occurs in its equations.</param>
+    public bool CanMarch(EquationProblem problem, IEnumerable<FieldDerivative> derivatives)
+    {
+        int time = TimeAxis.Of(problem.Domain);
+        if (time < 0 || PeriodicAxes.Contains(time) || problem.Conditions.Any(condition => condition.Sides.Any(side => side.IsFinal)))
+            return false;
+        var orders = derivatives.GroupBy(derivative => derivative.Field).ToDictionary(group => group.Key, group => group.Max(derivative => derivative.Partial.Count(time)));
+        return Enumerable.Range(0, Fields.Count).All(field => Fields[field].InitialOrders >= orders.GetValueOrDefault(field)) && orders.Values.Any(order => order > 0);
+    }
 }
 
 /// <summary>What is built into one unknown.</summary>

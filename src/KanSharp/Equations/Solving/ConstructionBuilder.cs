@@ -1,6 +1,5 @@
 using KanSharp.Autodiff;
 using KanSharp.Equations.Domains;
-using KanSharp.Numerics;
 using KanSharp.Symbolics;
 
 namespace KanSharp.Equations.Solving;
@@ -27,7 +26,7 @@ internal static class ConstructionBuilder
         {
             if (buildIn && condition.Sides.Count > 0 && condition.Fixes(problem.Names) is { } value && IsCandidate(condition, value.Derivative))
                 prescribed.Add((condition, value.Derivative, value.Value));
-            else if (buildIn && AsSides(problem, condition) is { } moved && moved.Fixes(problem.Names) is { } atEnd && atEnd.Derivative.Partial.Order == 0)
+            else if (buildIn && AsSides(problem, condition) is { } moved && moved.Fixes(problem.Names) is { } atEnd && IsCandidate(moved, atEnd.Derivative))
                 prescribed.Add((moved, atEnd.Derivative, atEnd.Value));
             else
                 soft.Add(condition);
@@ -38,12 +37,18 @@ internal static class ConstructionBuilder
         {
             int own = field;
             var entries = prescribed.Where(entry => entry.Derivative.Field == own).ToList();
-            FieldConstruction construction = Field(problem, entries, notes, out bool kept);
+            FieldConstruction construction = Field(problem, own, periodic, entries, notes, out bool kept);
             fields.Add(construction);
             if (kept)
                 builtIn.AddRange(entries.Select(entry => entry.Condition.ToString()));
             else
                 soft.AddRange(entries.Select(entry => entry.Condition));
+        }
+
+        foreach ((string name, Expression given) in problem.Features.Concat(problem.KnownParts))
+        {
+            if (periodic.FirstOrDefault(axis => !IsPeriodic(problem, given, axis), -1) is >= 0 and var axis)
+                notes.Add($"'{name}' is not periodic in {problem.Domain.Variables[axis]}, so the solution is not, either.");
         }
 
         return new Construction(fields, periodic, soft, builtIn, notes);
@@ -58,14 +63,15 @@ internal static class ConstructionBuilder
         if (condition.Points is not { } points || points.Shape[0] != 1 || problem.Domain.Dimension != 1)
             return null;
         Side? side = problem.Domain.Sides.FirstOrDefault(side => side.Contains(points.Row(0)));
-        return side is null ? null : Condition.On([side], condition.Residual!);
+        return side is null ? null : Condition.On([side], condition.Residual!, condition.Weight);
     }
 
     private static FieldConstruction Field(
-        EquationProblem problem, List<(Condition Condition, FieldDerivative Derivative, Expression Value)> entries, List<string> notes, out bool kept)
+        EquationProblem problem, int field, IReadOnlySet<int> periodic, List<(Condition Condition, FieldDerivative Derivative, Expression Value)> entries, List<string> notes, out bool kept)
     {
         IReadOnlyList<string> variables = problem.Domain.Variables;
-        var nothing = new FieldConstruction(new GivenFunction(Expression.Zero, variables), new GivenFunction(Expression.One, variables), 0);
+        Expression known = problem.KnownParts.GetValueOrDefault(problem.Unknowns[field], Expression.Zero);
+        var nothing = new FieldConstruction(new GivenFunction(known, variables), new GivenFunction(Expression.One, variables), 0);
         kept = false;
         if (entries.Count == 0)
             return nothing;
@@ -73,7 +79,7 @@ internal static class ConstructionBuilder
         Side[] space = [.. entries.SelectMany(entry => entry.Condition.Sides).Where(side => !side.IsInitial).Distinct()];
         bool hasValue = entries.Any(entry => entry.Derivative.Partial.Order == 0 && entry.Condition.Sides.Any(side => side.IsInitial));
         bool hasSlope = entries.Any(entry => entry.Derivative.Partial.Order == 1);
-        string name = problem.Unknowns[entries[0].Derivative.Field];
+        string name = problem.Unknowns[field];
         if (hasSlope && !hasValue)
         {
             notes.Add($"The initial slope of {name} is prescribed without its value: both are left to the loss.");
@@ -81,10 +87,10 @@ internal static class ConstructionBuilder
         }
 
         Expression? distance = problem.Domain.Distance(space);
-        Expression? lift = distance is null ? null : Lift(problem.Domain, entries);
+        Expression? lift = distance is null ? null : Lift(problem.Domain, known, entries);
         if (lift is null)
         {
-            notes.Add($"The conditions on {name} are left to the loss: there is no smooth function for this shape that vanishes on the sides and nowhere else.");
+            notes.Add($"The conditions on {name} are left to the loss: there is no simple function for this shape that takes the values on the sides.");
             return nothing;
         }
 
@@ -94,20 +100,26 @@ internal static class ConstructionBuilder
             return nothing;
         }
 
+        if (periodic.FirstOrDefault(axis => !IsPeriodic(problem, lift, axis), -1) is >= 0 and var broken)
+        {
+            notes.Add($"The conditions on {name} are left to the loss: what they prescribe is not periodic in {variables[broken]}.");
+            return nothing;
+        }
+
         kept = true;
         return new FieldConstruction(new GivenFunction(lift.Simplify(), variables), new GivenFunction(distance!.Simplify(), variables), initial.Length == 0 ? 0 : hasSlope ? 2 : 1);
     }
 
-    private static Expression? Lift(Domain domain, List<(Condition Condition, FieldDerivative Derivative, Expression Value)> entries)
+    private static Expression? Lift(Domain domain, Expression known, List<(Condition Condition, FieldDerivative Derivative, Expression Value)> entries)
     {
         var values = entries.SelectMany(entry => entry.Condition.Sides.Select(side => (Side: side, entry.Derivative, entry.Value))).ToList();
-        bool flat = values.All(entry => entry.Side.Axis is not null);
-        Expression sum = Expression.Zero;
-        if (!flat)
+        bool isBox = domain is Box or TimeDomain { Space: Box };
+        Expression sum = known;
+        if (!isBox && values.Any(entry => !entry.Side.IsInitial))
         {
-            // one expression for all curved and oblique sides
+            // one expression for all sides of other shapes
             var curved = values.Where(entry => !entry.Side.IsInitial).ToList();
-            if (curved.Any(entry => entry.Value != curved[0].Value))
+            if (curved.Any(entry => entry.Value != curved[0].Value) || known is not NumberExpression { Value: 0 })
                 return null;
             sum = curved[0].Value;
             values = [.. values.Where(entry => entry.Side.IsInitial)];
@@ -117,15 +129,17 @@ internal static class ConstructionBuilder
         {
             string variable = domain.Variables[axis.Key];
             Expression x = Expression.Variable(variable), before = sum;
-            var ends = axis.Where(entry => entry.Derivative.Partial.Order == 0).ToList();
+            // what is prescribed twice is either the same or a contradiction, which shows where the lift is compared with all values
+            var ends = axis.Where(entry => entry.Derivative.Partial.Order == 0).DistinctBy(entry => entry.Side).ToList();
             foreach (var end in ends)
             {
                 double at = end.Side.Value!.Value;
-                Expression blend = ends.Count == 2 ? (x - ends.First(other => other.Side != end.Side).Side.Value!.Value) / (at - ends.First(other => other.Side != end.Side).Side.Value!.Value) : Expression.One;
+                Expression blend = ends.Where(other => other.Side != end.Side).Select(other => other.Side.Value!.Value).Aggregate(
+                    (Expression)Expression.One, (product, other) => product * (x - other) / (at - other));
                 sum += blend * (At(end.Value, variable, at) - At(before, variable, at));
             }
 
-            foreach (var slope in axis.Where(entry => entry.Derivative.Partial.Order == 1))
+            foreach (var slope in axis.Where(entry => entry.Derivative.Partial.Order == 1).DistinctBy(entry => entry.Side))
             {
                 double at = slope.Side.Value!.Value;
                 sum += (x - at) * (At(slope.Value, variable, at) - At(before.Differentiate(variable), variable, at));
@@ -137,6 +151,23 @@ internal static class ConstructionBuilder
 
     private static Expression At(Expression expression, string variable, double value) =>
         expression.Substitute(new Dictionary<string, Expression> { [variable] = Expression.Number(value) });
+
+    /// <summary>Whether a function and its slope are the same on both sides of an axis.</summary>
+    private static bool IsPeriodic(EquationProblem problem, Expression function, int axis)
+    {
+        Side side = problem.Domain.Sides.First(side => side.Axis == axis && side.Opposite is not null);
+        Tensor<double> here = side.Points(Probes, PointSequence.Chebyshev, 0), there = side.ToOpposite(here);
+        foreach (Expression own in (Expression[])[function, function.Differentiate(problem.Domain.Variables[axis])])
+        {
+            CompiledExpression compiled = own.Compile(problem.Domain.Variables);
+            double[] a = compiled.Evaluate(here.Span), b = compiled.Evaluate(there.Span);
+            double scale = Math.Max(1, b.Max(Math.Abs));
+            if (a.Zip(b).Any(pair => !(Math.Abs(pair.First - pair.Second) <= Tolerance * scale)))
+                return false;
+        }
+
+        return true;
+    }
 
     /// <summary>Where the lift misses a prescribed value; null if nowhere.</summary>
     private static string? Misfit(EquationProblem problem, List<(Condition Condition, FieldDerivative Derivative, Expression Value)> entries, Expression lift)

@@ -21,7 +21,7 @@ internal sealed class ErrorMeasure
             return null;
         Tensor<double> points = problem.Domain.Interior(Count, PointSequence.Sobol, seed + 104729);
         double[]?[] truth = [.. problem.Unknowns.Select(name => problem.Reference.TryGetValue(name, out Expression? expression) ? expression.Compile(problem.Domain.Variables).Evaluate(points.Span) : null)];
-        return new ErrorMeasure(points, truth, problem.Domain is TimeDomain time ? time.TimeAxis : -1);
+        return new ErrorMeasure(points, truth, TimeAxis.Of(problem.Domain));
     }
 
     /// <summary>‖a − b‖/‖b‖.</summary>
@@ -48,6 +48,8 @@ internal sealed class ErrorMeasure
             for (int row = 0; row < truth.Length; row++)
             {
                 if (_timeAxis >= 0 && _points[row, _timeAxis] > end)
+                    continue;
+                if (!double.IsFinite(truth[row]))
                     continue;
                 double difference = values[unknown][0]![row] - truth[row];
                 (error, size, largest) = (error + difference * difference, size + truth[row] * truth[row], Math.Max(largest, Math.Abs(difference)));

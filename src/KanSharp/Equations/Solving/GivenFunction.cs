@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KanSharp.Autodiff;
 using KanSharp.Symbolics;
 
@@ -6,7 +7,7 @@ namespace KanSharp.Equations.Solving;
 /// <summary>An expression of the variables with all its derivatives, compiled when they are first needed.</summary>
 internal sealed class GivenFunction(Expression expression, IReadOnlyList<string> variables)
 {
-    private readonly Dictionary<PartialDerivative, CompiledExpression?> _compiled = [];
+    private readonly ConcurrentDictionary<PartialDerivative, CompiledExpression?> _compiled = [];
 
     public Expression Expression => expression;
 

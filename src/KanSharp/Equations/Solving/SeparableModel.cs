@@ -2,6 +2,7 @@ using KanSharp.Autodiff;
 using KanSharp.Bases;
 using KanSharp.Layers;
 using KanSharp.Networks;
+using KanSharp.Numerics;
 
 namespace KanSharp.Equations.Solving;
 
@@ -19,6 +20,9 @@ internal sealed class SeparableModel : SolverModel
     public override Module<double> Module => _network;
 
     public override int Intervals => _network.Factors.Where((_, axis) => axis != _marchedAxis).Max(factor => factor.Options.Basis is FourierOptions waves ? 2 * waves.Frequencies : factor.Options.Spline.Intervals);
+
+    /// <summary>Products for each unknown.</summary>
+    public int Rank => _network.Rank;
 
     /// <summary>Creates a fresh one.</summary>
     /// <param name="bounds">Range of every variable.</param>
@@ -41,7 +45,9 @@ internal sealed class SeparableModel : SolverModel
                 ? new KanLinearOptions
                 {
                     Basis = new FourierOptions { Frequencies = (intervals + 1) / 2, Frequency = 2 * Math.PI / (high - low) },
-                    BaseActivation = null, EdgeScale = false, Bias = true,
+                    BaseActivation = null,
+                    EdgeScale = false,
+                    Bias = true,
                 }
                 : KanLinearOptions.SplinesOnly with
                 {
@@ -72,6 +78,36 @@ internal sealed class SeparableModel : SolverModel
 
     public override KanNetwork<double> ToNetwork() => SeparableNetworks.Convert(_network, _bounds);
 
+    /// <summary>The same function with room for more products, which vanish: their functions of the last variable start at zero, the others anywhere.</summary>
+    /// <param name="rank">New number of products for each unknown.</param>
+    /// <param name="seed">Seed of the new functions.</param>
+    public SeparableModel Grow(int rank, ulong seed)
+    {
+        int unknowns = _network.Outputs, old = _network.Rank;
+        var random = new SplitRandom(seed).Split($"rank {rank}");
+        return Change((factor, axis) =>
+        {
+            KanLinear<double> wider = KanLinear<double>.Create(1, unknowns * rank, factor.Options, random.Split((ulong)axis));
+            if (factor.Options.IsSpline)
+                factor.Knots.Value.Span.CopyTo(wider.Knots.Value.Span);
+            int functions = factor.Coefficients.Shape[1];
+            for (int output = 0; output < unknowns * rank; output++)
+            {
+                int product = output % rank, source = output / rank * old + product;
+                for (int function = 0; function < functions; function++)
+                {
+                    double fresh = axis == _network.Inputs - 1 ? 0 : wider.Coefficients.Value[0, function, output];
+                    wider.Coefficients.Value[0, function, output] = product < old ? factor.Coefficients.Value[0, function, source] : fresh;
+                }
+
+                if (wider.Bias is not null)
+                    wider.Bias.Value[output] = product < old ? factor.Bias!.Value[source] : 0;
+            }
+
+            return wider;
+        });
+    }
+
     private SeparableModel Change(Func<KanLinear<double>, int, KanLinear<double>> change) =>
         new(new SeparableKan<double>(_network.Outputs, [.. _network.Factors.Select(change)]), _marchedAxis, _bounds);
 
@@ -81,7 +117,7 @@ internal sealed class SeparableModel : SolverModel
         var old = (FourierOptions)factor.Options.Basis;
         if (frequencies <= old.Frequencies)
             return factor;
-        KanLinear<double> finer = KanLinear<double>.Create(1, factor.Outputs, factor.Options with { Basis = old with { Frequencies = frequencies } }, new Numerics.SplitRandom(0));
+        KanLinear<double> finer = KanLinear<double>.Create(1, factor.Outputs, factor.Options with { Basis = old with { Frequencies = frequencies } }, new SplitRandom(0));
         finer.Coefficients.Value.Span.Clear();
         int part = old.Frequencies * factor.Outputs;
         factor.Coefficients.Value.Span[..part].CopyTo(finer.Coefficients.Value.Span);

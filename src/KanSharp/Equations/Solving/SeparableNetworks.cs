@@ -12,7 +12,8 @@ namespace KanSharp.Equations.Solving;
 /// </summary>
 internal static class SeparableNetworks
 {
-    private const int WaveIntervals = 128;
+    private const int FewestWaveIntervals = 128;
+    private const int IntervalsPerWave = 16;
 
     /// <param name="network">The expansion.</param>
     /// <param name="bounds">Range of every variable.</param>
@@ -62,14 +63,19 @@ internal static class SeparableNetworks
     /// <summary>Splines that agree with waves at many points of a period.</summary>
     private static KanLinear<double> Splines(KanLinear<double> waves, int degree, (double Low, double High) range)
     {
-        KanLinearOptions options = KanLinearOptions.SplinesOnly with { Basis = new BSplineOptions { Intervals = WaveIntervals, Degree = degree, Low = range.Low, High = range.High } };
+        int intervals = Math.Max(FewestWaveIntervals, IntervalsPerWave * ((FourierOptions)waves.Options.Basis).Frequencies);
+        KanLinearOptions options = KanLinearOptions.SplinesOnly with { Basis = new BSplineOptions { Intervals = intervals, Degree = degree, Low = range.Low, High = range.High } };
         KanLinear<double> splines = KanLinear<double>.Create(1, waves.Outputs, options, new SplitRandom(0));
-        int count = 4 * WaveIntervals;
+        int count = 4 * intervals;
         var points = new Tensor<double>(new Shape(count, 1));
         for (int row = 0; row < count; row++)
             points[row, 0] = range.Low + (range.High - range.Low) * row / (count - 1);
         Tensor<double> values = waves.Predict(points);
-        SplineFit.LeastNorm(splines.Knots.Value.Row(0), degree, points.Span, values.Span, waves.Outputs).CopyTo(splines.Coefficients.Value.Span);
+        var weights = new double[count];
+        Array.Fill(weights, 1);
+        double[] fit = SplineFit.Ridge(splines.Table, points.Span, weights, values.Span, waves.Outputs, ridge: 0)
+            ?? throw new InvalidOperationException("Waves can not be fitted by splines: their values are not finite.");
+        fit.CopyTo(splines.Coefficients.Value.Span);
         return splines;
     }
 }

@@ -1,6 +1,5 @@
 using KanSharp.Autodiff;
 using KanSharp.Equations.Domains;
-using KanSharp.Numerics;
 using KanSharp.Training;
 
 namespace KanSharp.Equations.Solving;
@@ -19,7 +18,7 @@ internal sealed class SolutionReport(
         for (int index = 0; index < coefficients.Count; index++)
             values[problem.Coefficients[index].Name] = coefficients[index].Value[0];
         var solution = new SolutionField(field, models);
-        Tensor<double> fresh = problem.Domain.Interior(Points, PointSequence.Sobol, seed + 15485863);
+        Tensor<double> fresh = Finished(problem.Domain.Interior(Points, PointSequence.Sobol, seed + 15485863));
         double sum = 0, largest = 0;
         foreach (Residual equation in problem.Equations)
         {
@@ -30,12 +29,22 @@ internal sealed class SolutionReport(
 
         var conditions = new Dictionary<string, double>();
         foreach (Condition condition in construction.Soft)
-            conditions[condition.ToString()] = Misfit(solution, condition, values);
+            conditions[condition.ToString()] = Math.Max(conditions.GetValueOrDefault(condition.ToString()), Misfit(solution, condition, values));
         (double Relative, double Largest)? error = errors?.Measure(field);
         var report = new SolveReport(
             reason, seconds, iterations, models.Sum(model => model.Parameters), points, Math.Sqrt(sum / Math.Max(1, problem.Equations.Count)), largest, conditions, construction.BuiltIn,
             error?.Relative, error?.Largest, estimate, stages, notes);
         return new EquationSolution(problem, solution, report, values);
+    }
+
+    /// <summary>The points up to the end of the last window.</summary>
+    private Tensor<double> Finished(Tensor<double> points)
+    {
+        int time = TimeAxis.Of(problem.Domain);
+        if (time < 0 || field.Windows[^1].End >= problem.Domain.Bounds[time].High)
+            return points;
+        int[] rows = [.. Enumerable.Range(0, points.Shape[0]).Where(row => points[row, time] <= field.Windows[^1].End)];
+        return rows.Length == 0 ? points : AdaptivePoints.Rows(points, rows);
     }
 
     private double Misfit(SolutionField solution, Condition condition, IReadOnlyDictionary<string, double> values)

@@ -1,7 +1,5 @@
 using KanSharp.Autodiff;
-using KanSharp.Equations.Domains;
 using KanSharp.Networks;
-using KanSharp.Symbolics;
 
 namespace KanSharp.Equations.Solving;
 
@@ -12,7 +10,9 @@ namespace KanSharp.Equations.Solving;
 /// <param name="Grids">Intervals, stage by stage.</param>
 /// <param name="Windows">Windows of time.</param>
 /// <param name="Rounds">Rounds at every stage.</param>
-internal sealed record SolvePlan(NetworkShape? Shape, int Rank, int Degree, IReadOnlyList<int> Grids, int Windows, int Rounds)
+/// <param name="GrowsGrid">Whether the grids of windows get finer as long as that helps.</param>
+/// <param name="GrowsRank">Whether the rank grows as long as that helps.</param>
+internal sealed record SolvePlan(NetworkShape? Shape, int Rank, int Degree, IReadOnlyList<int> Grids, int Windows, int Rounds, bool GrowsRank, bool GrowsGrid)
 {
     private const int NonlinearWindows = 10;
 
@@ -23,17 +23,20 @@ internal sealed record SolvePlan(NetworkShape? Shape, int Rank, int Degree, IRea
     public static SolvePlan Create(EquationProblem problem, SolveOptions options, Construction construction)
     {
         int order = Order(problem);
-        int degree = options.Degree ?? Math.Min(Math.Max(5, order + 3), 10);
+        int degree = options.Degree ?? Math.Min(order + 5, 10);
         Require(degree is >= 1 and <= 10 && degree > order, nameof(SolveOptions.Degree), degree, $"{order + 1} to 10, more than the order {order} of the equations");
-        bool marches = construction.CanMarch(problem.Domain);
+        bool marches = construction.CanMarch(problem, EquationDerivatives(problem)) && !NeedsFifthDerivatives(problem, construction);
         bool linear = problem.Equations.All(equation => IsLinear(problem, equation));
-        int windows = options.Windows ?? (marches && !linear ? NonlinearWindows : 1);
+        int windows = options.Windows ?? (marches && !linear && problem.Data.Count + problem.Coefficients.Count == 0 ? NonlinearWindows : 1);
         Require(windows is >= 1 and <= 1000, nameof(SolveOptions.Windows), windows, "1 to 1000");
         if (windows > 1 && !marches)
-            throw new ArgumentException($"{nameof(SolveOptions.Windows)} is {windows}, but time can be marched only where the initial values of every unknown are prescribed and built in.");
-        IReadOnlyList<int> grids = options.Grids ?? (problem.Domain.Dimension == 1 ? [20, 40] : windows > 1 ? [60] : [10, 20]);
+            throw new ArgumentException($"{nameof(SolveOptions.Windows)} is {windows}, but time can be marched only where the beginning of every unknown, as far as its equations need it, is prescribed and built in and nothing is prescribed at the end, and not with initial slopes and fourth derivatives in space, which need derivatives of order 5 where windows meet.");
+        if (windows > 1 && problem.Data.Count + problem.Coefficients.Count > 0)
+            throw new ArgumentException($"{nameof(SolveOptions.Windows)} is {windows}, but data and coefficients belong to all of time; use 1.");
+        IReadOnlyList<int> grids = options.Grids ?? (problem.Domain.Dimension == 1 ? [20, 40] : windows > 1 ? [60] : [10, 20, 40]);
         Require(grids.Count > 0 && grids[0] >= 1 && grids[^1] <= 2000 && grids.Zip(grids.Skip(1)).All(pair => pair.First < pair.Second), nameof(SolveOptions.Grids), string.Join(", ", grids), "numbers from 1 to 2000, each larger than the one before");
-        int rank = options.Rank ?? (problem.Domain.Dimension == 1 ? 1 : 4);
+        int inputs = problem.Domain.Dimension + problem.Features.Count;
+        int rank = options.Rank ?? (inputs == 1 ? 1 : 4);
         Require(rank is >= 1 and <= 200, nameof(SolveOptions.Rank), rank, "1 to 200");
         int rounds = options.Rounds ?? (windows > 1 || !linear ? 3 : 1);
         Require(rounds is >= 1 and <= 100, nameof(SolveOptions.Rounds), rounds, "1 to 100");
@@ -42,20 +45,37 @@ internal sealed record SolvePlan(NetworkShape? Shape, int Rank, int Degree, IRea
         Require(options.WindowIntervals is >= 1 and <= 200, nameof(SolveOptions.WindowIntervals), options.WindowIntervals, "1 to 200");
         Require(options.Steps is null or >= 1, nameof(SolveOptions.Steps), options.Steps ?? 0, "1 or more");
         Require(options.TimeLimit is null || options.TimeLimit > TimeSpan.Zero, nameof(SolveOptions.TimeLimit), options.TimeLimit ?? TimeSpan.Zero, "more than 0");
-        return new SolvePlan(options.Shape, rank, degree, grids, windows, rounds);
+        return new SolvePlan(options.Shape, rank, degree, grids, windows, rounds, options.Rank is null && options.Shape is null && windows == 1 && inputs > 1,
+            options.Grids is null && windows > 1 && problem.Domain.Dimension > 1);
     }
 
     /// <summary>Highest order of a derivative in the equations.</summary>
-    private static int Order(EquationProblem problem)
+    private static int Order(EquationProblem problem) => Shapes(problem).Max(shape => shape.Order);
+
+    /// <summary>Whether marching differentiates an initial slope four times in space.</summary>
+    private static bool NeedsFifthDerivatives(EquationProblem problem, Construction construction)
     {
-        int order = 0;
+        int time = TimeAxis.Of(problem.Domain);
+        return construction.Fields.Any(field => field.InitialOrders > 1)
+            && Shapes(problem).Any(shape => shape.Components.Any(component => component.Order == PartialDerivative.MaxOrder && component.Count(time) == 0));
+    }
+
+    /// <summary>What the equations and conditions need.</summary>
+    private static IEnumerable<JetShape> Shapes(EquationProblem problem)
+    {
+        yield return JetShape.Of();
         foreach (Residual residual in problem.Equations.Concat(problem.Conditions.Where(condition => condition.Residual is not null).Select(condition => condition.Residual!)))
         {
             var probe = new CollocationBlock("", problem.Names, [residual], new Tensor<double>(new Shape(1, problem.Domain.Dimension)), new Tensor<double>(new Shape(1, problem.Domain.Dimension)), (_, _) => [], 1);
-            order = Math.Max(order, probe.Shape.Order);
+            yield return probe.Shape;
         }
+    }
 
-        return order;
+    /// <summary>What occurs in the equations.</summary>
+    private static IEnumerable<FieldDerivative> EquationDerivatives(EquationProblem problem)
+    {
+        var point = new Tensor<double>(new Shape(1, problem.Domain.Dimension));
+        return problem.Equations.SelectMany(equation => new CollocationBlock("", problem.Names, [equation], point, point, (_, _) => [], 1).Derivatives);
     }
 
     /// <summary>Whether an equation depends linearly on unknowns and derivatives; false for code.</summary>

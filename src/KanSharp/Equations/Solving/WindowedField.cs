@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using KanSharp.Autodiff;
 using KanSharp.Equations.Domains;
 using KanSharp.Layers;
+using KanSharp.Numerics;
 using KanSharp.Symbolics;
 
 namespace KanSharp.Equations.Solving;
@@ -11,17 +13,22 @@ namespace KanSharp.Equations.Solving;
 /// </summary>
 internal sealed class WindowedField
 {
+    private const int RowsPerPass = 4096;
     private readonly Construction _construction;
+    private readonly NetworkInputs _inputs;
+    private readonly Executor? _executor;
     private readonly IReadOnlyList<string> _variables;
     private readonly int _timeAxis;
     private readonly List<Window> _windows = [];
 
     /// <param name="domain">The domain.</param>
     /// <param name="construction">What is built in.</param>
-    public WindowedField(Domain domain, Construction construction)
+    /// <param name="inputs">What the networks see.</param>
+    /// <param name="executor">Where to run; the process-wide one if null.</param>
+    public WindowedField(Domain domain, Construction construction, NetworkInputs inputs, Executor? executor = null)
     {
-        (_construction, _variables) = (construction, domain.Variables);
-        _timeAxis = domain is TimeDomain time ? time.TimeAxis : -1;
+        (_construction, _variables, _inputs, _executor) = (construction, domain.Variables, inputs, executor);
+        _timeAxis = TimeAxis.Of(domain);
     }
 
     /// <summary>The windows solved so far, or being solved.</summary>
@@ -53,7 +60,7 @@ internal sealed class WindowedField
         return parts;
     }
 
-    /// <summary>Derivatives of all unknowns at points anywhere: [field][component][point]; null where they vanish.</summary>
+    /// <summary>Derivatives of all unknowns at points anywhere: [field][component][point]. Points are taken some thousand at a time.</summary>
     public double[]?[][] Evaluate(Tensor<double> points, JetShape shape)
     {
         int count = points.Shape[0];
@@ -62,16 +69,18 @@ internal sealed class WindowedField
             result[field] = [.. Enumerable.Range(0, shape.Count).Select(_ => new double[count])];
         foreach (var group in Enumerable.Range(0, count).GroupBy(row => WindowOf(points, row)))
         {
-            int[] rows = [.. group];
-            Tensor<double> own = rows.Length == count ? points : Take(points, rows);
-            double[]?[][] w = Corrections(group.Key, own, shape);
-            for (int field = 0; field < Fields; field++)
+            foreach (int[] rows in group.Chunk(RowsPerPass))
             {
-                double[]?[] lift = _construction.Fields[field].Lift.Evaluate(shape, own.Span);
-                for (int component = 0; component < shape.Count; component++)
+                Tensor<double> own = rows.Length == count ? points : Take(points, rows);
+                double[]?[][] w = Corrections(group.Key, own, shape);
+                for (int field = 0; field < Fields; field++)
                 {
-                    for (int index = 0; index < rows.Length; index++)
-                        result[field][component]![rows[index]] = (lift[component]?[index] ?? 0) + (w[field][component]?[index] ?? 0);
+                    double[]?[] lift = _construction.Fields[field].Lift.Evaluate(shape, own.Span);
+                    for (int component = 0; component < shape.Count; component++)
+                    {
+                        for (int index = 0; index < rows.Length; index++)
+                            result[field][component]![rows[index]] = (lift[component]?[index] ?? 0) + (w[field][component]?[index] ?? 0);
+                    }
                 }
             }
         }
@@ -90,9 +99,9 @@ internal sealed class WindowedField
     /// <summary>w and its derivatives in a window.</summary>
     private double[]?[][] Corrections(int window, Tensor<double> points, JetShape shape)
     {
-        var tape = new Tape<double> { RecordsGradients = false };
+        var tape = new Tape<double>(_executor) { RecordsGradients = false };
         int count = points.Shape[0];
-        Jet<double> y = _windows[window].Module.Forward(Jet<double>.Seed(tape.Constant(points), shape));
+        Jet<double> y = _windows[window].Module.Forward(_inputs.Record(tape, points, _inputs.Prepare(points, shape), shape, 0, count));
         double[]?[][]? before = window == 0 ? null : Entry(window, points, shape);
         var result = new double[]?[Fields][];
         for (int field = 0; field < Fields; field++)
@@ -115,6 +124,8 @@ internal sealed class WindowedField
         for (int row = 0; row < entry.Shape[0]; row++)
             entry[row, _timeAxis] = start;
         PartialDerivative[] space = [.. shape.Components.Where(component => component.Count(_timeAxis) == 0)];
+        if (orders > 1 && space.Any(component => component.Order == PartialDerivative.MaxOrder))
+            throw new NotSupportedException($"Fourth derivatives in space of a solution that goes on from window to window with its slope need derivatives of order 5; at most order {PartialDerivative.MaxOrder} is supported. Solve in one window.");
         IEnumerable<PartialDerivative> slopes = orders > 1
             ? shape.Components.Where(component => component.Count(_timeAxis) <= 1).Select(component => component.Count(_timeAxis) == 1 ? component : component.Then(_timeAxis))
             : [];
@@ -187,6 +198,6 @@ internal sealed class WindowedField
     /// <summary>A window of time; without time there is one, from 0 to 1.</summary>
     internal sealed record Window(Module<double> Module, double Start, double End)
     {
-        public Dictionary<FieldConstruction, GivenFunction> Distances { get; } = [];
+        public ConcurrentDictionary<FieldConstruction, GivenFunction> Distances { get; } = [];
     }
 }

@@ -6,8 +6,8 @@ using KanSharp.Numerics;
 namespace KanSharp.Layers.Kernels;
 
 /// <summary>
-/// A layer with a local basis as one node: y = bias + Σ_i m_i·φ_io^(d)(x_i). Order d = 0 without multiplier is the layer itself; d = 1 with the
-/// input's derivative as multiplier m is its derivative along a direction. The gradients need orders d and d + 1 only.
+/// A layer with a local basis as one node: y = bias + Σ_i m_i·φ_io^(d)(x_i). Order d = 0 without multiplier is the layer itself; d up
+/// to 4 with factors m from the input's derivatives make its derivatives along a direction. The gradients need orders d and d + 1 only.
 /// </summary>
 internal sealed class ContractionNode<T> : Node<T>, IRowwiseParameters<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

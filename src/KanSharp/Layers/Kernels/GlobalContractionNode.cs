@@ -6,7 +6,7 @@ namespace KanSharp.Layers.Kernels;
 
 /// <summary>
 /// A layer with a global basis as one node: y = bias + the sum of its terms, usually the basis and a base branch. Order d = 0 without
-/// multiplier is the layer itself; d = 1 with the input's derivative as multiplier is its derivative along a direction.
+/// multiplier is the layer itself; d up to 4 with factors from the input's derivatives make its derivatives along a direction.
 /// </summary>
 internal sealed class GlobalContractionNode<T> : Node<T>, IRowwiseParameters<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -23,7 +23,7 @@ internal sealed class GlobalContractionNode<T> : Node<T>, IRowwiseParameters<T>
     /// <param name="term">The sum over the basis.</param>
     /// <param name="baseTerm">The sum over the base branch, or null.</param>
     /// <param name="bias">[O] or null.</param>
-    /// <param name="order">Order d of the derivative, at most 2.</param>
+    /// <param name="order">Order d of the derivative, at most 4.</param>
     public static Var<T> Record(in GlobalTerm<T> term, in GlobalTerm<T>? baseTerm = null, Var<T>? bias = null, int order = 0)
     {
         var node = term.X.Tape.Add<GlobalContractionNode<T>>();

@@ -30,7 +30,7 @@ internal sealed class WaveletNode<T> : Node<T>, IRowwiseParameters<T>
     /// <param name="scale">s, [I, O].</param>
     /// <param name="translation">τ, [I, O].</param>
     /// <param name="window">Weights of the inputs [I], or null.</param>
-    /// <param name="order">Order d of the derivative, 0 or 1.</param>
+    /// <param name="order">Order d of the derivative, 0 to 4.</param>
     /// <param name="multiplier">m, shaped like x, or null for 1.</param>
     public static Var<T> Record(
         MotherWavelet<T> wavelet, Node<T> x, in LayerNodes<T> parts, Node<T> scale, Node<T> translation, Tensor<T>? window, int order, Node<T>? multiplier)

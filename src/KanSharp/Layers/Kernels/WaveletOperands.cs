@@ -10,7 +10,7 @@ namespace KanSharp.Layers.Kernels;
 /// <param name="Wavelet">ψ.</param>
 /// <param name="X">Points [rows, I].</param>
 /// <param name="Multiplier">m, [rows, I], or empty for 1.</param>
-/// <param name="Order">Order d of the derivative, 0 or 1.</param>
+/// <param name="Order">Order d of the derivative, 0 to 4.</param>
 /// <param name="Weights">W, [I, O], with edge scale, mask and window.</param>
 /// <param name="Inverse">v = 1/s, [I, O].</param>
 /// <param name="Translation">τ, [I, O].</param>

@@ -18,6 +18,9 @@ internal abstract class LeastSquaresProblem<T>
     /// <summary>Number of residuals.</summary>
     public abstract long Rows { get; }
 
+    /// <summary>Whether the last node's unknowns can be solved for alone.</summary>
+    public virtual bool CanProject => Layout.EndsLinearly;
+
     /// <summary>The loss at the present parameters; not finite where an output is not.</summary>
     public abstract double Loss();
 
@@ -27,7 +30,7 @@ internal abstract class LeastSquaresProblem<T>
     public abstract double Linearize(Action<JacobianRows, double[]> receive);
 
     /// <summary>
-    /// The same for the unknowns of the last node alone; what the rows say of the others is zero. Only where <see cref="JacobianLayout{T}.EndsLinearly"/>.
+    /// The same for the unknowns of the last node alone; what the rows say of the others is zero. Only where <see cref="CanProject"/>.
     /// </summary>
     public virtual double LinearizeLast(Action<JacobianRows, double[]> receive) => throw new NotSupportedException("The residuals do not depend linearly on the last node.");
 

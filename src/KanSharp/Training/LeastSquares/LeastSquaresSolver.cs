@@ -5,7 +5,7 @@ using KanSharp.Numerics;
 
 namespace KanSharp.Training.LeastSquares;
 
-/// <summary>Takes damped Gauss-Newton steps on a <see cref="ResidualProblem{T}"/> and its quadratic penalties.</summary>
+/// <summary>Takes damped Gauss-Newton steps on a <see cref="LeastSquaresProblem{T}"/> and its quadratic penalties.</summary>
 internal sealed class LeastSquaresSolver<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -49,14 +49,14 @@ internal sealed class LeastSquaresSolver<T>
             : options.Method == StepMethod.Cholesky;
         if (direct)
             RequireMatrix(layout.Unknowns, "Use StepMethod.ConjugateGradient.");
-        if (general is null && options.VariableProjection && layout.EndsLinearly)
+        if (general is null && options.VariableProjection && problem.CanProject)
             RequireMatrix(layout.Unknowns - layout.Runs[layout.LastRun].Region, "Leave VariableProjection off.");
         _equations = direct
             ? new CholeskyEquations(layout.Runs, 0, executor)
             : new ConjugateGradientEquations(layout.Runs, layout.Unknowns, options.RowMemory, executor);
         _general = general;
         _curvature = new double[general is null ? 0 : layout.Unknowns];
-        _last = general is null && options.VariableProjection && layout.EndsLinearly ? new LastLayer<T>(problem, executor) : null;
+        _last = general is null && options.VariableProjection && problem.CanProject ? new LastLayer<T>(problem, executor) : null;
         _roughness = new Roughness<T>(module, layout, options.Smoothness);
         _unknowns = new double[layout.Unknowns];
         _trial = new double[layout.Unknowns];
@@ -79,7 +79,7 @@ internal sealed class LeastSquaresSolver<T>
     /// <summary>Factor on the damping at the next rejection.</summary>
     public double Growth { get; set; } = 2;
 
-    /// <summary>Mean squared error at the present parameters.</summary>
+    /// <summary>Loss at the present parameters.</summary>
     public double Loss { get; private set; } = double.PositiveInfinity;
 
     /// <summary>What penalties add to it.</summary>

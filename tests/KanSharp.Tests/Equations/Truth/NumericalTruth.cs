@@ -12,7 +12,7 @@ internal static class NumericalTruth
         "van-der-pol" => OrdinaryTruth.VanDerPol,
         "lotka-volterra" => OrdinaryTruth.LotkaVolterra,
         "allen-cahn" => new AllenCahnTruth(1e-3, periodic: false, elements: 32).Evaluate,
-        "allen-cahn-sharp" => new AllenCahnTruth(1e-4, periodic: true, elements: 96).Evaluate,
+        "allen-cahn-sharp" => new AllenCahnTruth(1e-4, periodic: false, elements: 96).Evaluate,
         "l-shape-load" => new LShapeTruth().Evaluate,
         _ => null,
     };
