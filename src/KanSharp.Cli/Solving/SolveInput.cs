@@ -54,8 +54,9 @@ internal sealed record SolveInput(EquationProblem Problem, SolveOptions Options,
     {
         try
         {
-            return EquationText.Parse(settings.Equations, settings.Domain!, settings.Boundary, settings.Initial, settings.Reference, settings.Coefficients, settings.Unknowns)
-                with { Name = settings.Equations.Trim() };
+            EquationProblem problem = EquationText.Parse(
+                settings.Equations, settings.Domain!, settings.Boundary, settings.Initial, settings.Reference, settings.Coefficients, settings.Unknowns);
+            return problem with { Name = settings.Equations.Trim() };
         }
         catch (EquationFormatException error)
         {

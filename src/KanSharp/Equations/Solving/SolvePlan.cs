@@ -72,7 +72,7 @@ internal sealed record SolvePlan(NetworkShape? Shape, int Rank, int Degree, IRea
     }
 
     /// <summary>What occurs in the equations.</summary>
-    private static IEnumerable<FieldDerivative> EquationDerivatives(EquationProblem problem)
+    internal static IEnumerable<FieldDerivative> EquationDerivatives(EquationProblem problem)
     {
         var point = new Tensor<double>(new Shape(1, problem.Domain.Dimension));
         return problem.Equations.SelectMany(equation => new CollocationBlock("", problem.Names, [equation], point, point, (_, _) => [], 1).Derivatives);

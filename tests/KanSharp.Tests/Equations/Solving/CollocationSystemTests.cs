@@ -22,13 +22,13 @@ public class CollocationSystemTests
         CollocationSystem system = Systems.Create(module, Systems.Coefficient(), interior);
         Assert.Equal(2 * interior + 21 + 5, system.Rows);
         double loss = system.Loss();
-        Near(loss, system.MeanSquares().Zip(system.Blocks, (square, block) => square * block.Weight).Sum());
+        Near(loss, system.MeanSquares().Zip(system.Blocks, (square, block) => square * block.Weight * block.ResidualCount).Sum());
         Near(loss, system.Linearize((_, _) => { }));
         Near(loss, system.Gradient());
         foreach ((CollocationBlock block, int index) in system.Blocks.Select((block, index) => (block, index)).Where(entry => entry.block.ResidualCount == 1))
             Near(system.MeanSquares()[index], system.Magnitudes(index).Sum(magnitude => magnitude * magnitude) / block.Count);
         double[] magnitudes = system.Magnitudes(0);
-        Assert.True(system.MeanSquares()[0] <= 2 * magnitudes.Sum(magnitude => magnitude * magnitude) / interior && system.MeanSquares()[0] >= magnitudes.Sum(magnitude => magnitude * magnitude) / interior);
+        Assert.True(system.Blocks[0].ResidualCount * system.MeanSquares()[0] <= 2 * magnitudes.Sum(magnitude => magnitude * magnitude) / interior && system.Blocks[0].ResidualCount * system.MeanSquares()[0] >= magnitudes.Sum(magnitude => magnitude * magnitude) / interior);
     }
 
     [Fact]

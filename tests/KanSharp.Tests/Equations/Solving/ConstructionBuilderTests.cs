@@ -79,7 +79,7 @@ public class ConstructionBuilderTests
         EquationProblem problem = EquationText.Parse("u_tt = u_xx", "x=0..1, t=0..1", "u=0", "u_t=0");
         Construction construction = ConstructionBuilder.Build(problem, buildIn: true);
         Assert.Contains("slope of u is prescribed without its value", Assert.Single(construction.Notes), StringComparison.Ordinal);
-        Assert.False(construction.CanMarch(problem.Domain));
+        Assert.False(construction.CanMarch(problem, SolvePlan.EquationDerivatives(problem)));
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public class ConstructionBuilderTests
         Construction construction = ConstructionBuilder.Build(problem, buildIn: true);
         Assert.Equal([1, 1], construction.Fields.Select(field => field.InitialOrders));
         Assert.Equal([1, 0.5], construction.Fields.Select(field => field.Lift.Evaluate(PartialDerivative.Value, [0.3])![0]));
-        Assert.True(construction.CanMarch(problem.Domain));
+        Assert.True(construction.CanMarch(problem, SolvePlan.EquationDerivatives(problem)));
     }
 
     /// <summary>At single points of an interval of time: values and slopes are those of its beginning; a weight stays.</summary>
