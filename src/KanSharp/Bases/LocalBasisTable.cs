@@ -12,6 +12,9 @@ namespace KanSharp.Bases;
 internal sealed partial class LocalBasisTable<T> : IPointBasis<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly T[] _ends;
+
+    // where cells are looked for: a grid that goes on outside holds its upper end, whose derivatives are those of the last cell
     private readonly T[] _breakpoints;
     private readonly T[] _origins;
     private readonly T[] _inverseWidths;
@@ -40,7 +43,8 @@ internal sealed partial class LocalBasisTable<T> : IPointBasis<T>
         Count = count;
         Degree = degree;
         Cells = cells;
-        _breakpoints = breakpoints;
+        _ends = breakpoints;
+        _breakpoints = zeroOutside ? breakpoints : Closed(breakpoints, cells + 1);
         _origins = origins;
         _inverseWidths = inverseWidths;
         _first = first;
@@ -72,10 +76,11 @@ internal sealed partial class LocalBasisTable<T> : IPointBasis<T>
     public static int StrideOf(int degree) => degree < 4 ? 4 : degree < 8 ? 8 : 16;
 
     /// <summary>Ends of the inner cells of a feature.</summary>
-    public ReadOnlySpan<T> Breakpoints(int feature) => _breakpoints.AsSpan(feature * (Cells + 1), Cells + 1);
+    public ReadOnlySpan<T> Breakpoints(int feature) => _ends.AsSpan(feature * (Cells + 1), Cells + 1);
 
     /// <summary>
-    /// The cell of x, 0 to <see cref="Cells"/>+1: the number of breakpoints at or below it. NaN belongs to cell 0.
+    /// The cell of x, 0 to <see cref="Cells"/>+1: the number of breakpoints at or below it, but the last inner cell for the upper end of a grid that goes on
+    /// outside. NaN belongs to cell 0.
     /// </summary>
     public int Locate(int feature, T x)
     {
@@ -105,6 +110,19 @@ internal sealed partial class LocalBasisTable<T> : IPointBasis<T>
         while (x >= Unsafe.Add(ref points, cell + 1))
             cell++;
         return cell + 1;
+    }
+
+    private static T[] Closed(T[] breakpoints, int row)
+    {
+        var closed = (T[])breakpoints.Clone();
+        for (int end = row - 1; end < closed.Length; end += row)
+        {
+            // all that coincide: x belongs to the last cell that has a width
+            for (int index = end; index > end - row && breakpoints[index] == breakpoints[end]; index--)
+                closed[index] = T.BitIncrement(breakpoints[end]);
+        }
+
+        return closed;
     }
 
     private int Search(ref T points, T x)

@@ -5,6 +5,7 @@ public enum OutsideGrid
 {
     /// <summary>
     /// Continues along the tangent at the end of the grid (the default): value and first derivative stay continuous, higher derivatives are 0.
+    /// The grid holds both its ends: all derivatives there are those within.
     /// An infinite input gives a value that is not finite.
     /// </summary>
     Linear = 0,

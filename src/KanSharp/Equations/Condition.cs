@@ -1,4 +1,3 @@
-using System.Globalization;
 using KanSharp.Autodiff;
 using KanSharp.Equations.Domains;
 using KanSharp.Symbolics;

@@ -1,4 +1,3 @@
-using KanSharp.Autodiff;
 using KanSharp.Equations.Domains;
 using KanSharp.Symbolics;
 
@@ -65,15 +64,3 @@ public sealed record EquationProblem
     /// <summary>The meaning of the names.</summary>
     public ProblemNames Names { get; private init; }
 }
-
-/// <summary>A number in the equations that is identified together with the solution.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Start">Where the search starts.</param>
-public sealed record UnknownCoefficient(string Name, double Start = 1);
-
-/// <summary>Measured values of an unknown.</summary>
-/// <param name="Unknown">Its name.</param>
-/// <param name="Points">Where, [N, d].</param>
-/// <param name="Values">What was measured, [N].</param>
-/// <param name="Weight">Weight of the mean square of the differences in the loss.</param>
-public sealed record Observations(string Unknown, Tensor<double> Points, IReadOnlyList<double> Values, double Weight = 1);

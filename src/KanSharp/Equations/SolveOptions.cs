@@ -71,30 +71,3 @@ public sealed record SolveOptions
     /// <summary>Threads and register width; the process-wide ones if null.</summary>
     public Executor? Executor { get; init; }
 }
-
-/// <summary>How the weights of the parts of the loss are chosen.</summary>
-public enum LossBalance
-{
-    /// <summary>The weights that conditions and data say; equations have 1.</summary>
-    Fixed,
-
-    /// <summary>
-    /// Before every round conditions get weights that make the traces of their Gauss-Newton matrices equal to that of the equations (the neural tangent
-    /// kernel rule of Wang, Yu and Perdikaris, 2022, with the exact traces), times the weights that they say. Data keep
-    /// their weights.
-    /// </summary>
-    Traces,
-}
-
-/// <summary>Where a solver stands.</summary>
-/// <param name="Window">Window of time, from 1.</param>
-/// <param name="Windows">Number of windows.</param>
-/// <param name="Stage">Grid stage, from 1.</param>
-/// <param name="Stages">Number of stages.</param>
-/// <param name="Intervals">Intervals of the present grids.</param>
-/// <param name="Iteration">Steps in all.</param>
-/// <param name="Loss">The weighted loss.</param>
-/// <param name="Residual">Root mean square of the residuals of the equations.</param>
-/// <param name="RelativeError">Relative L2 error against the reference; null without.</param>
-/// <param name="Elapsed">Time since the start.</param>
-public sealed record SolveProgress(int Window, int Windows, int Stage, int Stages, int Intervals, long Iteration, double Loss, double Residual, double? RelativeError, TimeSpan Elapsed);

@@ -38,6 +38,13 @@ internal static class NaiveBSpline
         double high = knots[^(degree + 1)];
         if (x >= low && x < high)
             return All(knots, degree, x, order);
+        if (x == high)
+        {
+            // the grid holds its upper end; derivatives of the order of the degree jump there, and are constant before
+            double before = knots.Last(knot => knot < x);
+            return All(knots, degree, order < degree ? x : (before + x) / 2, order);
+        }
+
         double end = x < low ? low : high;
         double[] value = All(knots, degree, end);
         double[] slope = Slope(knots, degree, end, fromLeft: x >= high);

@@ -62,7 +62,7 @@ public class OutsideGridTests
         foreach ((double here, double beyond) in new[]
         {
             (knots[degree], double.BitDecrement(knots[degree])),
-            (double.BitDecrement(knots[^(degree + 1)]), knots[^(degree + 1)]),
+            (knots[^(degree + 1)], double.BitIncrement(knots[^(degree + 1)])),
         })
         {
             for (int order = 0; order <= 1; order++)
@@ -75,6 +75,34 @@ public class OutsideGridTests
 
             basis.Evaluate(beyond, outside, 2);
             Assert.All(outside, value => Assert.Equal(0, value));
+        }
+    }
+
+    /// <summary>Both ends belong to the grid: all derivatives there are those within, also where knots are repeated.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(7)]
+    public void DerivativesAtTheEndsAreThoseWithin(int degree)
+    {
+        double[] repeated = [.. Enumerable.Repeat(-1.0, degree + 1), -0.3, 0.4, .. Enumerable.Repeat(1.0, degree + 1)], twice = [.. KnotRows.Uniform<double>(4, degree, -1, 1)];
+        twice[^(degree + 2)] = 1;
+        foreach (double[] knots in (double[][])[KnotRows.Random<double>(6, degree, 2, new Random(degree)), repeated, twice])
+        {
+            var basis = new BSpline<double>(knots, degree);
+            double[] end = new double[basis.Count], within = new double[basis.Count];
+            foreach ((double place, double step) in new[] { (knots[degree], 1e-7), (knots[^(degree + 1)], -1e-7) })
+            {
+                for (int order = 0; order <= degree; order++)
+                {
+                    basis.Evaluate(place, end, order);
+                    basis.Evaluate(place + step, within, order);
+                    double largest = 1 + end.Max(Math.Abs);
+                    Assert.Contains(end, value => Math.Abs(value) > 1e-3);
+                    for (int i = 0; i < end.Length; i++)
+                        Assert.Equal(within[i], end[i], 1e-4 * largest);
+                }
+            }
         }
     }
 

@@ -54,7 +54,8 @@ public class SolveRunTests
         double reached = double.PositiveInfinity;
         EquationSolution solution = EquationSolver.Solve(Heat, Small with
         {
-            Steps = 100, Cancellation = source.Token,
+            Steps = 100,
+            Cancellation = source.Token,
             Progress = step =>
             {
                 reached = step.Residual;
@@ -78,7 +79,11 @@ public class SolveRunTests
         double last = double.PositiveInfinity;
         EquationSolution solution = EquationSolver.Solve(problem, new SolveOptions
         {
-            Grids = [6], Rounds = 3, Optimizer = new Adam { LearningRate = 0.3 }, Steps = 30, Cancellation = source.Token,
+            Grids = [6],
+            Rounds = 3,
+            Optimizer = new Adam { LearningRate = 0.3 },
+            Steps = 30,
+            Cancellation = source.Token,
             Progress = step =>
             {
                 (rounds, last) = ((int)((step.Iteration - 1) / 30), step.Residual);

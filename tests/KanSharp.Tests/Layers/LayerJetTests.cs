@@ -1,4 +1,3 @@
-using System.Numerics;
 using KanSharp.Autodiff;
 using KanSharp.Bases;
 using KanSharp.Layers;

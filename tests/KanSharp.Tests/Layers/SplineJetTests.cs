@@ -117,8 +117,14 @@ public abstract class SplineJetTests<T>
         }
     }
 
-    /// <summary>Inside the grids and beyond both ends.</summary>
-    private static Tensor<T> Points(int features) => Check.Sample<T>(new Shape(13, features), 21, -1.4, 1.4);
+    /// <summary>Inside the grids, beyond both ends and on the ends of even ones.</summary>
+    private static Tensor<T> Points(int features)
+    {
+        Tensor<T> points = Check.Sample<T>(new Shape(15, features), 21, -1.4, 1.4);
+        points.Row(13).Fill(T.One);
+        points.Row(14).Fill(-T.One);
+        return points;
+    }
 
     private static MixedSeries[] Normalize(MixedSeries[] x, LayerNorm<T> norm)
     {

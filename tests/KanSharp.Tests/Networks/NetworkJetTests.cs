@@ -1,6 +1,5 @@
 using System.Numerics;
 using KanSharp.Autodiff;
-using KanSharp.Bases;
 using KanSharp.Layers;
 using KanSharp.Networks;
 using KanSharp.Symbolics;

@@ -48,41 +48,38 @@ internal sealed class CollocationTraining(
 
     private bool Minimize(OptimizerOptions settings, Action<(double Loss, double Residual)> progress)
     {
+        const string Refusal = "needs samples with targets; equations are solved by lm, ssbroyden, lbfgs and the first-order methods.";
+        if (settings is NewtonKaczmarz)
+            throw new ArgumentException($"The solver '{settings.Name}' {Refusal}", nameof(settings));
         var all = new Unknowns(model.Module, coefficients);
-        var optimizer = settings.Bind(all, executor) as GradientOptimizer<double>
-            ?? throw new ArgumentException($"The solver '{settings.Name}' needs samples with targets; equations are solved by lm, ssbroyden, lbfgs and the first-order methods.", nameof(settings));
-        Parameter<double>[] parameters = [.. all.Parameters().Select(entry => entry.Parameter)];
-        (double Loss, double[][] Values) best = (double.PositiveInfinity, []);
+        var optimizer = settings.Bind(all, executor) as GradientOptimizer<double> ?? throw new ArgumentException($"The solver '{settings.Name}' {Refusal}", nameof(settings));
+        var best = new BestParameters([.. all.Parameters().Select(entry => entry.Parameter)]);
         try
         {
-            return Steps();
+            return Steps(optimizer, best, progress);
         }
         finally
         {
-            // a step tells the loss before it; the parameters after the last one are the best only if their loss is lower
-            if (best.Loss < double.PositiveInfinity && !(system.LossAtEnd() <= best.Loss))
-            {
-                for (int index = 0; index < parameters.Length; index++)
-                    best.Values[index].CopyTo(parameters[index].Value.Span);
-                Loss = best.Loss;
-            }
+            // a step tells the loss before it, so the parameters after the last one are still to be judged
+            best.Restore(system.LossAtEnd());
+            Loss = Math.Min(Loss, best.Loss);
         }
+    }
 
-        bool Steps()
-        {
+    private bool Steps(GradientOptimizer<double> optimizer, BestParameters best, Action<(double Loss, double Residual)> progress)
+    {
         for (int step = 0; step < (options.Steps ?? OtherSteps); step++)
         {
             clock.Check();
             if (model.Follow(inputs))
             {
                 optimizer.Reset();
-                best = (double.PositiveInfinity, []);
+                best.Forget();
             }
 
-            double[][] before = [.. parameters.Select(parameter => parameter.Value.Span.ToArray())];
+            best.Remember();
             Loss = optimizer.Step(system.Gradient);
-            if (Loss < best.Loss)
-                best = (Loss, before);
+            best.Judge(Loss);
             if (!double.IsFinite(Loss))
                 throw new NonFiniteResidualException($"A residual or a derivative is not finite: {Describe()}.");
             progress((Loss, system.EquationResidual));
@@ -91,7 +88,6 @@ internal sealed class CollocationTraining(
         }
 
         return false;
-        }
     }
 
     private string Describe()

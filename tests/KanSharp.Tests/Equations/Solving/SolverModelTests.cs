@@ -1,5 +1,4 @@
 using KanSharp.Autodiff;
-using KanSharp.Bases;
 using KanSharp.Equations.Solving;
 using KanSharp.Layers;
 using KanSharp.Networks;

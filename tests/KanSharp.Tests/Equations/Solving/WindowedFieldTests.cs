@@ -6,7 +6,6 @@ using KanSharp.Equations.Solving;
 using KanSharp.Equations.Text;
 using KanSharp.Layers;
 using KanSharp.Networks;
-using KanSharp.Tests.Autodiff;
 
 namespace KanSharp.Tests.Equations.Solving;
 
