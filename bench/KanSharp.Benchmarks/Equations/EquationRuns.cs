@@ -1,4 +1,5 @@
 using KanSharp.Autodiff;
+using KanSharp.Benchmarks.Science;
 using KanSharp.Equations;
 using KanSharp.Equations.Domains;
 using KanSharp.Equations.Problems;
@@ -30,33 +31,33 @@ internal sealed class EquationRuns(BuiltInProblem problem, int seeds, TimeSpan l
         }
 
         Report report = new Report("equations").Add("problem", problem.Name).Add("seeds", seeds)
-            .Add("relative_l2_error", Median(results.Select(result => result.Relative))).Add("worst_relative_l2_error", results.Max(result => result.Relative))
-            .Add("max_error", Median(results.Select(result => result.Largest))).Add("mse", Median(results.Select(result => result.Square)))
-            .Add("residual", Median(results.Select(result => result.Solution.Report.Residual)))
-            .Add("seconds", Median(results.Select(result => result.Solution.Report.Seconds))).Add("seconds_max", results.Max(result => result.Solution.Report.Seconds))
-            .Add("parameters", (int)Median(results.Select(result => (double)result.Solution.Report.Parameters)))
-            .Add("iterations", (long)Median(results.Select(result => (double)result.Solution.Report.Iterations)));
+            .Add("relative_l2_error", ScienceFit.Median(results.Select(result => result.Relative))).Add("worst_relative_l2_error", results.Max(result => result.Relative))
+            .Add("max_error", ScienceFit.Median(results.Select(result => result.Largest))).Add("mse", ScienceFit.Median(results.Select(result => result.Square)))
+            .Add("residual", ScienceFit.Median(results.Select(result => result.Solution.Report.Residual)))
+            .Add("seconds", ScienceFit.Median(results.Select(result => result.Solution.Report.Seconds))).Add("seconds_max", results.Max(result => result.Solution.Report.Seconds))
+            .Add("parameters", (int)ScienceFit.Median(results.Select(result => (double)result.Solution.Report.Parameters)))
+            .Add("iterations", (long)ScienceFit.Median(results.Select(result => (double)result.Solution.Report.Iterations)));
         foreach (string name in results[0].Solution.Coefficients.Keys)
-            report.Add(name, Median(results.Select(result => result.Solution.Coefficients[name])));
+            report.Add(name, ScienceFit.Median(results.Select(result => result.Solution.Coefficients[name])));
         if (results[0].Solution.Coefficients.ContainsKey("D"))
             report.Add("coefficient_error", CoefficientError(results.Select(result => result.Solution)));
         if (problem.Name == "cavity")
         {
             (double Table, double Differences)[] cavity = [.. results.Select(result => CavityLines.Errors(result.Solution))];
-            report.Add("largest_difference_to_ghia", Median(cavity.Select(one => one.Table))).Add("largest_difference_to_finite_differences", Median(cavity.Select(one => one.Differences)));
+            report.Add("largest_difference_to_ghia", ScienceFit.Median(cavity.Select(one => one.Table))).Add("largest_difference_to_finite_differences", ScienceFit.Median(cavity.Select(one => one.Differences)));
         }
 
         if (EquationTarget.Of(problem.Name) is { } target)
         {
             double error = target.Measure switch
             {
-                "max_error" => Median(results.Select(result => result.Largest)),
-                "mse" => Median(results.Select(result => result.Square)),
+                "max_error" => ScienceFit.Median(results.Select(result => result.Largest)),
+                "mse" => ScienceFit.Median(results.Select(result => result.Square)),
                 "coefficient_error" => CoefficientError(results.Select(result => result.Solution)),
-                _ => Median(results.Select(result => result.Relative)),
+                _ => ScienceFit.Median(results.Select(result => result.Relative)),
             };
-            double parameters = Median(results.Select(result => (double)result.Solution.Report.Parameters));
-            report.Add("target", target.ToString()).Add("met", target.IsMet(error, Median(results.Select(result => result.Solution.Report.Seconds)), parameters));
+            double parameters = ScienceFit.Median(results.Select(result => (double)result.Solution.Report.Parameters));
+            report.Add("target", target.ToString()).Add("met", target.IsMet(error, ScienceFit.Median(results.Select(result => result.Solution.Report.Seconds)), parameters));
         }
 
         if (folder.Length > 0)
@@ -69,7 +70,7 @@ internal sealed class EquationRuns(BuiltInProblem problem, int seeds, TimeSpan l
     /// <summary>Measurements and their noise differ from seed to seed.</summary>
     private EquationProblem Create(ulong seed) => problem.Name == "diffusion-inverse" ? InverseProblems.Diffusion(seed) with { Name = problem.Name } : problem.Create();
 
-    private static double CoefficientError(IEnumerable<EquationSolution> solutions) => Median(solutions.Select(solution => Math.Abs(solution.Coefficients["D"] / InverseProblems.Diffusivity - 1)));
+    private static double CoefficientError(IEnumerable<EquationSolution> solutions) => ScienceFit.Median(solutions.Select(solution => Math.Abs(solution.Coefficients["D"] / InverseProblems.Diffusivity - 1)));
 
     /// <summary>A mesh with the boundary on it, of the bounding box; points outside are left out. The Poisson problems have that of the KAN paper, 51 × 51.</summary>
     private Tensor<double> Points()
@@ -109,12 +110,5 @@ internal sealed class EquationRuns(BuiltInProblem problem, int seeds, TimeSpan l
         Directory.CreateDirectory(folder);
         foreach ((string name, Scene scene, _) in new SolutionPictures(solution, truth).All())
             File.WriteAllText(Path.Combine(folder, $"{problem.Name}-{name}.svg"), scene.ToSvg());
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        int middle = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

@@ -1,3 +1,4 @@
+using KanSharp.Benchmarks.Science;
 using KanSharp.Equations;
 using KanSharp.Equations.Problems;
 using KanSharp.Plotting;
@@ -24,8 +25,8 @@ internal sealed class EquationScaling(int seeds, string folder)
                 foreach (int grid in Grids)
                 {
                     SolveReport[] reports = [.. Enumerable.Range(0, seeds).Select(seed => Solve(problem, degree, grid, (ulong)seed))];
-                    errors.Add(Median(reports.Select(report => report.RelativeError!.Value)));
-                    seconds.Add(Median(reports.Select(report => report.Seconds)));
+                    errors.Add(ScienceFit.Median(reports.Select(report => report.RelativeError!.Value)));
+                    seconds.Add(ScienceFit.Median(reports.Select(report => report.Seconds)));
                     yield return new Report("equations").Add("problem", name).Add("degree", degree).Add("grid", grid).Add("seeds", seeds)
                         .Add("relative_l2_error", errors[^1]).Add("seconds", seconds[^1]).Add("parameters", reports[0].Parameters);
                 }
@@ -61,11 +62,5 @@ internal sealed class EquationScaling(int seeds, string folder)
             Height = 520,
         };
         File.WriteAllText(Path.Combine(folder, file), chart.Draw().ToSvg());
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
     }
 }

@@ -113,7 +113,7 @@ public static class SolutionFolder
 
         if (windows.Count == 0)
             throw new ModelFileException("there is no network", ProblemFile, "windows");
-        SolutionField field = StoredModel.Restore(problem, root.GetProperty("builds_in").GetBoolean(), windows);
+        SolutionField field = StoredSolution.Restore(problem, root.GetProperty("builds_in").GetBoolean(), windows);
         Dictionary<string, double> coefficients = root.GetProperty("identified").EnumerateObject().ToDictionary(member => member.Name, member => member.Value.GetDouble());
         if (problem.Coefficients.FirstOrDefault(coefficient => !coefficients.ContainsKey(coefficient.Name)) is { } missing)
             throw new ModelFileException($"the value of the coefficient '{missing.Name}' is missing", ProblemFile, "identified");

@@ -76,6 +76,16 @@ public abstract class Side
         NormalAt(point, normal);
     }
 
+    /// <summary>The outward unit normals at points of the side.</summary>
+    /// <param name="points">[N, d].</param>
+    internal Tensor<double> Normals(Tensor<double> points)
+    {
+        var normals = new Tensor<double>(points.Shape);
+        for (int row = 0; row < points.Shape.Rows; row++)
+            Normal(points.Row(row), normals.Row(row));
+        return normals;
+    }
+
     /// <summary>True for a point of the side, its edges and corners included.</summary>
     /// <param name="point">d coordinates.</param>
     /// <param name="tolerance">Largest distance, as a fraction of the largest coordinate of the domain on the axis.</param>

@@ -9,13 +9,13 @@ namespace KanSharp.Equations.Solving;
 /// <summary>The points and blocks of residuals of one window.</summary>
 internal sealed class Collocation(EquationProblem problem, Domain domain, Construction construction, WindowedField field, NetworkInputs inputs, int window, SolveOptions options, Executor executor, SolveClock clock)
 {
-    private readonly Dictionary<Expression, CompiledResidual> _compiled = [];
     private const int PointsPerParameter = 4;
     private const int FewestPoints = 300;
     private const int MostPoints = 20_000;
     private const int PoolFactor = 8;
     private const double UniformOffset = 0.1;
     private readonly WindowPart _part = new(problem.Domain, domain);
+    private readonly Dictionary<Expression, CompiledResidual> _compiled = [];
 
     /// <summary>Interior points: spread evenly, and from the second round on a share of them where the residual is large.</summary>
     /// <param name="model">The model.</param>
@@ -24,7 +24,7 @@ internal sealed class Collocation(EquationProblem problem, Domain domain, Constr
     /// <param name="round">Number of the round.</param>
     public Tensor<double> Points(SolverModel model, IReadOnlyList<Parameter<double>> coefficients, bool adapts, int round)
     {
-        int count = options.Points ?? Math.Clamp(PointsPerParameter * model.Parameters / Math.Max(1, problem.Equations.Count), FewestPoints, MostPoints);
+        int count = options.Points ?? Math.Clamp(PointsPerParameter * model.Parameters / problem.Equations.Count, FewestPoints, MostPoints);
         int adaptive = adapts ? (int)(count * options.AdaptiveShare) : 0;
         ulong seed = options.Seed + 1 + (ulong)(window * 101 + round);
         Tensor<double> spread = domain.Interior(count - adaptive, options.Sequence, seed);
@@ -42,9 +42,7 @@ internal sealed class Collocation(EquationProblem problem, Domain domain, Constr
     /// <summary>All residuals at points.</summary>
     public CollocationSystem System(SolverModel model, IReadOnlyList<Parameter<double>> coefficients, Tensor<double> points)
     {
-        var blocks = new List<CollocationBlock>();
-        if (problem.Equations.Count > 0)
-            blocks.Add(Interior(points));
+        var blocks = new List<CollocationBlock> { Interior(points) };
         int side = SidePoints(points.Shape[0]);
         foreach (Condition condition in construction.Soft)
         {
@@ -100,9 +98,7 @@ internal sealed class Collocation(EquationProblem problem, Domain domain, Constr
         foreach (Side own in sides)
         {
             Tensor<double> more = own.Points(count, PointSequence.Chebyshev, options.Seed + 3);
-            var outward = new Tensor<double>(more.Shape);
-            for (int row = 0; row < more.Shape[0]; row++)
-                own.Normal(more.Row(row), outward.Row(row));
+            Tensor<double> outward = own.Normals(more);
             (points, normals) = points is null ? (more, outward) : (Join(points, more), Join(normals!, outward));
         }
 

@@ -85,7 +85,7 @@ internal sealed class CollocationSystem : LeastSquaresProblem<double>
     public double[] MeanSquares()
     {
         var sums = new double[Blocks.Count];
-        foreach ((int index, int start, double[] residuals, int count) in Passes())
+        foreach ((int index, _, double[] residuals, int count) in Passes())
         {
             CollocationBlock block = Blocks[index];
             for (int row = 0; row < count; row++)

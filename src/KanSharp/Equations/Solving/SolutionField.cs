@@ -1,16 +1,17 @@
 using KanSharp.Autodiff;
-using KanSharp.Equations.Domains;
 using KanSharp.Networks;
 
 namespace KanSharp.Equations.Solving;
 
 /// <summary>The unknowns as functions: networks and what is built around them.</summary>
-internal sealed class SolutionField(WindowedField windows, IReadOnlyList<SolverModel> models)
+/// <param name="windows">Windows and what is built in.</param>
+/// <param name="networks">Gives the networks, one for each window, when they are first asked for.</param>
+internal sealed class SolutionField(WindowedField windows, Func<IReadOnlyList<KanNetwork<double>>> networks)
 {
     private IReadOnlyList<KanNetwork<double>>? _networks;
 
     /// <summary>The networks, one for each window.</summary>
-    public IReadOnlyList<KanNetwork<double>> Networks => _networks ??= [.. models.Select(model => model.ToNetwork())];
+    public IReadOnlyList<KanNetwork<double>> Networks => _networks ??= networks();
 
     /// <summary>Windows and what is built in.</summary>
     public WindowedField Windows => windows;
@@ -31,13 +32,10 @@ internal sealed class SolutionField(WindowedField windows, IReadOnlyList<SolverM
         return result;
     }
 
-    /// <summary>An expression of variables, unknowns, derivatives and coefficients at points; with sides, of normals, too.</summary>
-    public double[] Values(EquationProblem problem, Residual residual, Tensor<double> points, IReadOnlyDictionary<string, double> coefficients, IReadOnlyList<Side>? sides = null)
+    /// <summary>An expression of variables, unknowns, derivatives and coefficients at points; of normals, too, where they are given.</summary>
+    public double[] Values(EquationProblem problem, Residual residual, Tensor<double> points, IReadOnlyDictionary<string, double> coefficients, Tensor<double>? normals = null)
     {
         int dimension = points.Shape[1];
-        Tensor<double>? normals = sides is { Count: > 0 } ? new Tensor<double>(points.Shape) : null;
-        for (int row = 0; row < points.Shape[0] && normals is not null; row++)
-            sides!.First(side => side.Contains(points.Row(row))).Normal(points.Row(row), normals.Row(row));
         var probe = new CollocationBlock("", problem.Names, [residual], points, normals, (_, _) => [], 1);
         double[]?[][] derivatives = windows.Evaluate(points, probe.Shape);
         var tape = new Tape<double> { RecordsGradients = false };

@@ -9,6 +9,7 @@ internal sealed class SolutionReport(
     EquationProblem problem, Construction construction, WindowedField field, IReadOnlyList<SolverModel> models, IReadOnlyList<Parameter<double>> coefficients, ErrorMeasure? errors, ulong seed)
 {
     private const int Points = 4000;
+    private const int SidePoints = 200;
 
     public EquationSolution Create(
         StopReason reason, SolveClock clock, long iterations, int points, double? estimate, IReadOnlyList<SolveStage> stages, IReadOnlyList<string> notes)
@@ -17,7 +18,7 @@ internal sealed class SolutionReport(
         var values = new Dictionary<string, double>();
         for (int index = 0; index < coefficients.Count; index++)
             values[problem.Coefficients[index].Name] = coefficients[index].Value[0];
-        var solution = new SolutionField(field, models);
+        var solution = new SolutionField(field, () => [.. models.Select(model => model.ToNetwork())]);
         Tensor<double> fresh = Finished(problem.Domain.Interior(Points, PointSequence.Sobol, seed + 15485863));
         double sum = 0, largest = 0;
         foreach (Residual equation in problem.Equations)
@@ -32,7 +33,7 @@ internal sealed class SolutionReport(
             conditions[condition.ToString()] = Math.Max(conditions.GetValueOrDefault(condition.ToString()), Misfit(solution, condition, values));
         (double Relative, double Largest)? error = errors?.Measure(field);
         var report = new SolveReport(
-            reason, seconds, iterations, models.Sum(model => model.Parameters), points, Math.Sqrt(sum / Math.Max(1, problem.Equations.Count)), largest, conditions, construction.BuiltIn,
+            reason, seconds, iterations, models.Sum(model => model.Parameters), points, Math.Sqrt(sum / problem.Equations.Count), largest, conditions, construction.BuiltIn,
             error?.Relative, error?.Largest, estimate, stages, notes);
         return new EquationSolution(problem, solution, report, values);
     }
@@ -49,14 +50,13 @@ internal sealed class SolutionReport(
 
     private double Misfit(SolutionField solution, Condition condition, IReadOnlyDictionary<string, double> values)
     {
-        double sum = 0;
-        int count = 0;
-        foreach (Tensor<double> points in condition.Points is { } given ? [given] : condition.Sides.Select(side => side.Points(200, PointSequence.Sobol, seed + 5)))
-        {
-            foreach (double value in solution.Values(problem, condition.Residual!, points, values, condition.Sides))
-                (sum, count) = (sum + value * value, count + 1);
-        }
+        IEnumerable<double> misfits = condition.Points is { } given ? solution.Values(problem, condition.Residual!, given, values) : condition.Sides.SelectMany(OnSide);
+        return Math.Sqrt(misfits.Average(value => value * value));
 
-        return Math.Sqrt(sum / count);
+        double[] OnSide(Side side)
+        {
+            Tensor<double> points = side.Points(SidePoints, PointSequence.Sobol, seed + 5);
+            return solution.Values(problem, condition.Residual!, points, values, side.Normals(points));
+        }
     }
 }

@@ -49,7 +49,7 @@ internal sealed record SolvePlan(NetworkShape? Shape, int Rank, int Degree, IRea
             options.Grids is null && windows > 1 && problem.Domain.Dimension > 1);
     }
 
-    /// <summary>Highest order of a derivative in the equations.</summary>
+    /// <summary>Highest order of a derivative in equations and conditions.</summary>
     private static int Order(EquationProblem problem) => Shapes(problem).Max(shape => shape.Order);
 
     /// <summary>Whether marching differentiates an initial slope four times in space.</summary>
@@ -60,22 +60,17 @@ internal sealed record SolvePlan(NetworkShape? Shape, int Rank, int Degree, IRea
             && Shapes(problem).Any(shape => shape.Components.Any(component => component.Order == PartialDerivative.MaxOrder && component.Count(time) == 0));
     }
 
-    /// <summary>What the equations and conditions need.</summary>
-    private static IEnumerable<JetShape> Shapes(EquationProblem problem)
-    {
-        yield return JetShape.Of();
-        foreach (Residual residual in problem.Equations.Concat(problem.Conditions.Where(condition => condition.Residual is not null).Select(condition => condition.Residual!)))
-        {
-            var probe = new CollocationBlock("", problem.Names, [residual], new Tensor<double>(new Shape(1, problem.Domain.Dimension)), new Tensor<double>(new Shape(1, problem.Domain.Dimension)), (_, _) => [], 1);
-            yield return probe.Shape;
-        }
-    }
+    /// <summary>What the equations and conditions need, with the value at least.</summary>
+    private static IEnumerable<JetShape> Shapes(EquationProblem problem) =>
+        problem.Equations.Concat(problem.Conditions.Select(condition => condition.Residual).OfType<Residual>()).Select(residual => Probe(problem, residual).Shape);
 
     /// <summary>What occurs in the equations.</summary>
-    internal static IEnumerable<FieldDerivative> EquationDerivatives(EquationProblem problem)
+    internal static IEnumerable<FieldDerivative> EquationDerivatives(EquationProblem problem) => problem.Equations.SelectMany(equation => Probe(problem, equation).Derivatives);
+
+    private static CollocationBlock Probe(EquationProblem problem, Residual residual)
     {
         var point = new Tensor<double>(new Shape(1, problem.Domain.Dimension));
-        return problem.Equations.SelectMany(equation => new CollocationBlock("", problem.Names, [equation], point, point, (_, _) => [], 1).Derivatives);
+        return new CollocationBlock("", problem.Names, [residual], point, point, (_, _) => [], 1);
     }
 
     /// <summary>Whether an equation depends linearly on unknowns and derivatives; false for code.</summary>

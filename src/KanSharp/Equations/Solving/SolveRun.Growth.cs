@@ -20,24 +20,19 @@ internal sealed partial class SolveRun
     {
         for (int attempt = 1; attempt <= Retries && _unseen > FailedResidual * _scale; attempt++)
         {
-            (SolverModel kept, double residual) = (_models[^1], _unseen);
-            double[] coefficients = [.. _coefficients.Select(coefficient => coefficient.Value[0])];
-            for (int index = 0; index < coefficients.Length; index++)
-                _coefficients[index].Value[0] = _problem.Coefficients[index].Start;
+            (SolverModel kept, double residual, bool converged, double[] coefficients) = (_models[^1], _unseen, _converged, Coefficients);
             try
             {
                 _unseen = double.PositiveInfinity;
-                Use(Fresh(domain, attempt));
+                Use(Fresh(domain, attempt), [.. _problem.Coefficients.Select(coefficient => coefficient.Start)]);
                 Stages(window, 0, _models[^1], collocation, fresh);
             }
             finally
             {
                 if (!(_unseen < residual))
                 {
-                    Use(kept);
-                    _unseen = residual;
-                    for (int index = 0; index < coefficients.Length; index++)
-                        _coefficients[index].Value[0] = coefficients[index];
+                    Use(kept, coefficients);
+                    (_unseen, _converged) = (residual, converged);
                 }
             }
         }

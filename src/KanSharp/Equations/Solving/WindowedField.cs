@@ -71,7 +71,7 @@ internal sealed class WindowedField
         {
             foreach (int[] rows in group.Chunk(RowsPerPass))
             {
-                Tensor<double> own = rows.Length == count ? points : Take(points, rows);
+                Tensor<double> own = rows.Length == count ? points : AdaptivePoints.Rows(points, rows);
                 double[]?[][] w = Corrections(group.Key, own, shape);
                 for (int field = 0; field < Fields; field++)
                 {
@@ -185,14 +185,6 @@ internal sealed class WindowedField
         for (int index = 0; index < sum.Length; index++)
             sum[index] = left[index] + right[index];
         return sum;
-    }
-
-    private static Tensor<double> Take(Tensor<double> points, int[] rows)
-    {
-        var own = new Tensor<double>(new Shape(rows.Length, points.Shape[1]));
-        for (int index = 0; index < rows.Length; index++)
-            points.Row(rows[index]).CopyTo(own.Row(index));
-        return own;
     }
 
     /// <summary>A window of time; without time there is one, from 0 to 1.</summary>

@@ -1,20 +1,11 @@
-using KanSharp.Autodiff;
 using KanSharp.Layers;
 using KanSharp.Networks;
 
 namespace KanSharp.Equations.Solving;
 
-/// <summary>The network of a window that was read from a file: it is evaluated, not trained.</summary>
-internal sealed class StoredModel : SolverModel
+/// <summary>A solution whose networks were read from files: it is evaluated, not trained.</summary>
+internal static class StoredSolution
 {
-    private readonly KanNetwork<double> _network;
-
-    private StoredModel(KanNetwork<double> network, Module<double> module) => (_network, Module) = (network, module);
-
-    public override Module<double> Module { get; }
-
-    public override int Intervals => _network.Layers[0].Options.Spline.Intervals;
-
     /// <summary>Puts networks back into what is built around them.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="buildsIn">Whether conditions are built in.</param>
@@ -25,26 +16,10 @@ internal sealed class StoredModel : SolverModel
         Construction construction = ConstructionBuilder.Build(problem, buildsIn);
         var inputs = new NetworkInputs(problem);
         var field = new WindowedField(problem.Domain, construction, inputs);
-        List<SolverModel> models = [];
         foreach ((KanNetwork<double> network, double start, double end) in windows)
-        {
-            var model = new StoredModel(network, Around(network, problem, construction, inputs));
-            models.Add(model);
-            field.Add(model.Module, start, end);
-        }
-
-        return new SolutionField(field, models);
+            field.Add(Around(network, problem, construction, inputs), start, end);
+        return new SolutionField(field, () => [.. windows.Select(window => window.Network)]);
     }
-
-    public override SolverModel Refine(int intervals) => throw Unable();
-
-    public override SolverModel MoveKnots(Tensor<double> points) => throw Unable();
-
-    public override SolverModel Shift(int axis, (double Start, double End) from, (double Start, double End) to) => throw Unable();
-
-    public override SolverModel Clone() => throw Unable();
-
-    public override KanNetwork<double> ToNetwork() => _network;
 
     /// <summary>A network of any shape sees cosine and sine of periodic variables; one with separated variables sees the variables themselves.</summary>
     private static Module<double> Around(KanNetwork<double> network, EquationProblem problem, Construction construction, NetworkInputs inputs)
@@ -57,6 +32,4 @@ internal sealed class StoredModel : SolverModel
         IReadOnlyList<(double Low, double High)> bounds = inputs.Bounds(problem.Domain);
         return new Sequential<double>(new PeriodicInputs<double>([.. bounds.Select((range, axis) => construction.PeriodicAxes.Contains(axis) ? range : ((double, double)?)null)]), network);
     }
-
-    private static NotSupportedException Unable() => new("A solution that was read from a file is not trained on.");
 }
