@@ -7,7 +7,7 @@ namespace KanSharp.Tests.Architecture;
 public sealed class LibraryAssemblyTests
 {
     private static readonly Assembly Library = typeof(KanSharp.Autodiff.Tensor<>).Assembly;
-    private static readonly string[] AllowedPackages = ["CsvHelper", "MathNet.Numerics"];
+    private static readonly string[] AllowedPackages = ["CsvHelper", "Google.Protobuf", "MathNet.Numerics"];
     private static readonly string[] ForbiddenParts =
         ["System.Console", "System.Reflection.Emit", "System.Net.Http", "System.Diagnostics.Process", "System.Linq.Expressions"];
 
@@ -26,10 +26,10 @@ public sealed class LibraryAssemblyTests
     [Fact]
     public void Holds_no_static_state_that_can_be_reassigned()
     {
-        // thread-static scratch memory is allowed: nothing that is read from it outlives the call that filled it
+        // thread-static scratch memory is allowed: nothing that is read from it outlives the call that filled it; what protoc generates sets its descriptor once
         IEnumerable<string> fields =
             from type in Library.GetTypes()
-            where !type.IsDefined(typeof(CompilerGeneratedAttribute), false) && !type.Name.StartsWith('<')
+            where !type.IsDefined(typeof(CompilerGeneratedAttribute), false) && !type.Name.StartsWith('<') && type.Namespace?.EndsWith(".Messages", StringComparison.Ordinal) != true
             from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
             where !field.IsInitOnly && !field.IsLiteral && !field.Name.StartsWith('<') && !field.IsDefined(typeof(ThreadStaticAttribute), false)
             select $"{type.FullName}.{field.Name}";
