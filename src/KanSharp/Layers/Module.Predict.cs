@@ -3,7 +3,7 @@ using KanSharp.Numerics;
 
 namespace KanSharp.Layers;
 
-/// <summary>Prediction: the output alone, without a tape.</summary>
+/// <content>Prediction: the output alone, without a tape.</content>
 /// <remarks>
 /// Layers of the library compute straight from their parameters, so a change of a parameter counts from the next call on. A module of your
 /// own, and everything that holds one, runs <see cref="Forward(Var{T})"/> on a tape without gradients.

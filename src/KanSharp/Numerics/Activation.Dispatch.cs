@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace KanSharp.Numerics;
 
-/// <summary>From the value (which function, which order) to the kernel compiled for it.</summary>
+/// <content>From the value (which function, which order) to the kernel compiled for it.</content>
 public sealed partial class Activation
 {
     private void Apply<T>(int order, ReadOnlySpan<T> x, ReadOnlySpan<T> g, Span<T> y, SimdWidth width, bool multiply)

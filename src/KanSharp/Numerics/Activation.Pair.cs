@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace KanSharp.Numerics;
 
-/// <summary>A derivative together with the next one.</summary>
+/// <content>A derivative together with the next one.</content>
 public sealed partial class Activation
 {
     /// <summary>

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace KanSharp.Numerics;
 
-/// <summary>Whole spans at once: the numbers that as many single draws would give.</summary>
+/// <content>Whole spans at once: the numbers that as many single draws would give.</content>
 public sealed partial class SplitRandom
 {
     /// <summary>Fills with numbers uniform on [<paramref name="minimum"/>, <paramref name="maximum"/>), up to the rounding of T.</summary>

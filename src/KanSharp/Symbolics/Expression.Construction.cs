@@ -1,6 +1,6 @@
 namespace KanSharp.Symbolics;
 
-/// <summary>Factories and operators.</summary>
+/// <content>Factories and operators.</content>
 public abstract partial record Expression
 {
     /// <summary>π.</summary>

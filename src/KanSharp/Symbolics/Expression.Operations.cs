@@ -4,7 +4,7 @@ using KanSharp.Symbolics.Simplification;
 
 namespace KanSharp.Symbolics;
 
-/// <summary>Reading, printing, evaluation, calculus.</summary>
+/// <content>Reading, printing, evaluation, calculus.</content>
 public abstract partial record Expression
 {
     /// <summary>
