@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace KanSharp.Extensions.DependencyInjection;
 
-/// <summary>One cell of a row to predict: a number, a text, or nothing. Numbers and texts convert to it.</summary>
+/// <summary>One cell of a row to predict: a number, a text, or nothing. Numbers and texts convert to it; so do those of JSON.</summary>
+[JsonConverter(typeof(PredictorCellJsonConverter))]
 public readonly record struct PredictorCell
 {
     private readonly double _number;
