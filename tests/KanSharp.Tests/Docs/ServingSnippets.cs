@@ -21,7 +21,16 @@ public sealed class ServingSnippets : SnippetTestBase
 
         var patient = new Dictionary<string, PredictorCell>
         {
-            ["age"] = 59, ["sex"] = 2, ["bmi"] = 32.1, ["bp"] = 101, ["s1"] = 157, ["s2"] = 93.2, ["s3"] = 38, ["s4"] = 4, ["s5"] = 4.86, ["s6"] = 87,
+            ["age"] = 59,
+            ["sex"] = 2,
+            ["bmi"] = 32.1,
+            ["bp"] = 101,
+            ["s1"] = 157,
+            ["s2"] = 93.2,
+            ["s3"] = 38,
+            ["s4"] = 4,
+            ["s5"] = 4.86,
+            ["s6"] = 87,
         };
         Console.WriteLine($"{predictor.Predict(patient)["target"]:F0} of {string.Join(", ", predictor.FeatureNames)}");
         // end snippet
