@@ -44,11 +44,12 @@ internal static class FitCommand
         Option<TimeSpan?> limit = Parse.Duration("--time-limit", "Longest time of training; the best model so far is kept.");
         Option<string?> run = Parse.Text("--run", "DIR", "Folder for everything about the run: models, checkpoint, metrics, pictures, report.");
         Option<string?> output = Parse.Text("--out", "MODEL", "File of the model. [default: DATA.kan.safetensors, or best.safetensors in the run folder]");
+        Option<string?> events = Parse.Text("--tensorboard", "DIR", "Folder for TensorBoard's event files: losses, histograms of coefficients, pictures of the network.");
         Option<bool> json = Parse.Json();
         var command = new Command("fit", "Train a model on a table.")
         {
             data, target, task, exclude, missing, width, basis, basisSize, inputMap, dropout, noise, grid, degree, mlp, optimizer, starts, rate, schedule, epochs, batch, decay, smoothness, updates, lambda,
-            validation, test, patience, seed, precision, threads, limit, run, output, json,
+            validation, test, patience, seed, precision, threads, limit, run, output, events, json,
         };
         var reading = new TableReading(command);
         command.SetAction(parsed =>
@@ -90,6 +91,7 @@ internal static class FitCommand
                 Precision = parsed.GetValue(precision),
                 Threads = parsed.GetValue(threads) ?? 0,
                 TimeLimit = parsed.GetValue(limit)?.TotalSeconds,
+                Tensorboard = parsed.GetValue(events),
                 Out = parsed.GetValue(output),
             };
             return FitWork.Run(settings, parsed.GetValue(run), parsed.GetValue(json), terminal, cancellation);

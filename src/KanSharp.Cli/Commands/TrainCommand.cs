@@ -36,11 +36,12 @@ internal static class TrainCommand
         Option<TimeSpan?> limit = Parse.Duration("--time-limit", "Longest time of training; the best model so far is kept.");
         Option<string?> run = Parse.Text("--run", "DIR", "Folder for everything about the run: model, checkpoint, metrics, pictures, report; kan resume goes on with it.");
         Option<string?> output = Parse.Text("--out", "MODEL", "File of the model. [default: DATASET-PRESET.safetensors, or best.safetensors in the run folder]");
+        Option<string?> events = Parse.Text("--tensorboard", "DIR", "Folder for TensorBoard's event files: losses, histograms of coefficients.");
         Option<bool> json = Parse.Json();
         var command = new Command("train", "Train a network on images.")
         {
             data, from, preset, basis, size, width, epochs, batch, rate, decay, schedule, factor, average, augment, normalize, updates, validation, images, patience, seed, precision, threads, limit,
-            run, output, json,
+            run, output, events, json,
         };
         command.SetAction(parsed =>
         {
@@ -70,6 +71,7 @@ internal static class TrainCommand
                 Precision = parsed.GetValue(precision) ?? none.Precision,
                 Threads = parsed.GetValue(threads) ?? 0,
                 TimeLimit = parsed.GetValue(limit)?.TotalSeconds,
+                Tensorboard = parsed.GetValue(events),
                 Out = parsed.GetValue(output),
             };
             return TrainWork.Run(settings, parsed.GetValue(run), parsed.GetValue(json), terminal, cancellation);

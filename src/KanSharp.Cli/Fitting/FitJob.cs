@@ -2,7 +2,9 @@ using System.Numerics;
 using KanSharp.Cli.Output;
 using KanSharp.Cli.Runs;
 using KanSharp.Interchange;
+using KanSharp.Networks;
 using KanSharp.Numerics;
+using KanSharp.Plotting;
 using KanSharp.Training;
 
 namespace KanSharp.Cli.Fitting;
@@ -19,7 +21,8 @@ internal sealed class FitJob<T>(FitSettings settings, TabularProblem<T> problem,
         options = options with { Fit = options.Fit! with { Executor = own } };
         Metric<T> metric = TabularEvaluation.EpochMetric(problem);
         RunCheckpoints<T>? checkpoints = folder?.Checkpoints<T>(metric.Name, resume);
-        var hooks = new FitHooks<T> { Metrics = [metric], Checkpoints = checkpoints, Resume = resume };
+        using EventLog<T>? events = EventLog<T>.Start(settings.Tensorboard, metric.Name, settings.Epochs!.Value, problem.Data.Inputs);
+        var hooks = new FitHooks<T> { Metrics = [metric], Checkpoints = checkpoints, Resume = resume, EpochCompleted = events is null ? null : events.Record };
         TabularFit<T> fit;
         try
         {
@@ -37,6 +40,7 @@ internal sealed class FitJob<T>(FitSettings settings, TabularProblem<T> problem,
         {
             Folder = folder,
         };
+        events?.Finish(fit.Model.Network is KanNetwork<T> ? NetworkPictures.Diagram(fit.Model, fit.Problem.Split.Train) : null, fit.Training.History.Count);
         folder?.SaveResults(outcome, checkpoints?.Latest);
         return outcome;
     }

@@ -106,6 +106,9 @@ internal sealed record FitSettings
     /// <summary>Threads; 0 takes one per processor. Has no influence on the result.</summary>
     public int Threads { get; init; }
 
+    /// <summary>Folder for TensorBoard; none if null.</summary>
+    public string? Tensorboard { get; init; }
+
     /// <summary>The file the model is written to.</summary>
     public string? Out { get; init; }
 

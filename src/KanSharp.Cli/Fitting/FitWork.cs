@@ -36,10 +36,10 @@ internal static class FitWork
     }
 
     /// <summary>Goes on with a stored run.</summary>
-    public static int Resume(RunFolder folder, RunRecord record, int? epochs, double? seconds, bool json, Terminal terminal, CancellationToken cancellation) =>
+    public static int Resume(RunFolder folder, RunRecord record, int? epochs, double? seconds, string? tensorboard, bool json, Terminal terminal, CancellationToken cancellation) =>
         record.Options.Precision == "f64"
-            ? Resumed<double>(folder, record, epochs, seconds, json, terminal, cancellation)
-            : Resumed<float>(folder, record, epochs, seconds, json, terminal, cancellation);
+            ? Resumed<double>(folder, record, epochs, seconds, tensorboard, json, terminal, cancellation)
+            : Resumed<float>(folder, record, epochs, seconds, tensorboard, json, terminal, cancellation);
 
     private static int New<T>(
         FitSettings settings, bool noiseFree, TabularProblem<T> problem, Table table, RunFolder? folder, List<string> said, bool json, Terminal terminal, CancellationToken cancellation)
@@ -55,7 +55,7 @@ internal static class FitWork
     }
 
     private static int Resumed<T>(
-        RunFolder folder, RunRecord record, int? epochs, double? seconds, bool json, Terminal terminal, CancellationToken cancellation)
+        RunFolder folder, RunRecord record, int? epochs, double? seconds, string? tensorboard, bool json, Terminal terminal, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         TrainingCheckpoint<T> checkpoint = folder.Checkpoint<T>().Load()
@@ -72,7 +72,7 @@ internal static class FitWork
             throw UserErrorException.Usage($"{folder.Path}: --epochs {total}: a run over several grids has shared out its {settings.Epochs} epochs; resume it without --epochs");
         if (total != settings.Epochs && settings.Schedule == "cosine")
             terminal.Note($"note: the learning rate falls to 0 at the last epoch, which is now {total} instead of {settings.Epochs}");
-        settings = settings with { Epochs = total, TimeLimit = seconds is null ? null : checkpoint.Numbers["seconds"] + seconds };
+        settings = settings with { Epochs = total, Tensorboard = tensorboard is null ? settings.Tensorboard : Path.GetFullPath(tensorboard), TimeLimit = seconds is null ? null : checkpoint.Numbers["seconds"] + seconds };
         Table table = FitInput.Read(settings.Data, TableReading.Options(settings.MissingTexts, settings.TextColumns));
         TabularProblem<T> problem = TabularProblem<T>.Create(table, settings.Targets, FitChoices.DataOptions(settings));
         terminal.Note($"resuming {folder.Path} after epoch {checkpoint.Epoch} of {total}");

@@ -60,5 +60,8 @@ internal sealed record TrainSettings
     /// <summary>Seconds.</summary>
     public double? TimeLimit { get; init; }
 
+    /// <summary>Folder for TensorBoard; none if null.</summary>
+    public string? Tensorboard { get; init; }
+
     public string? Out { get; init; }
 }

@@ -21,16 +21,17 @@ internal static class TrainWork
         if (folder is null || settings.Out != folder.File(BestName))
             OutputFile.CheckFolder(settings.Out, "--out");
         // a run may be resumed from another folder
-        settings = settings with { Out = Path.GetFullPath(settings.Out), From = settings.From is null ? null : Path.GetFullPath(settings.From), Data = Directory.Exists(settings.Data) ? Path.GetFullPath(settings.Data) : settings.Data };
+        settings = settings with { Out = Path.GetFullPath(settings.Out), Tensorboard = settings.Tensorboard is { } events ? Path.GetFullPath(events) : null, From = settings.From is null ? null : Path.GetFullPath(settings.From), Data = Directory.Exists(settings.Data) ? Path.GetFullPath(settings.Data) : settings.Data };
         return settings.Precision == "f64"
             ? Train<double>(settings, folder, null, json, terminal, cancellation)
             : Train<float>(settings, folder, null, json, terminal, cancellation);
     }
 
     /// <summary>Goes on with a stored run.</summary>
-    public static int Resume(ImageRun folder, int? epochs, double? seconds, bool json, Terminal terminal, CancellationToken cancellation)
+    public static int Resume(ImageRun folder, int? epochs, double? seconds, string? tensorboard, bool json, Terminal terminal, CancellationToken cancellation)
     {
         TrainSettings settings = folder.Load();
+        settings = settings with { Tensorboard = tensorboard is null ? settings.Tensorboard : Path.GetFullPath(tensorboard) };
         if (Path.GetFileName(settings.Out) == BestName && !File.Exists(settings.Out))
             settings = settings with { Out = folder.File(BestName) };
         return settings.Precision == "f64"
@@ -96,7 +97,8 @@ internal static class TrainWork
         ImageFit<T> fit;
         try
         {
-            var hooks = new FitHooks<T> { Checkpoints = checkpoints, Resume = resume };
+            using EventLog<T>? events = EventLog<T>.Start(settings.Tensorboard, "accuracy", settings.Epochs);
+            var hooks = new FitHooks<T> { Checkpoints = checkpoints, Resume = resume, EpochCompleted = events is null ? null : events.Record };
             fit = TrainingDisplay.Run(terminal, "accuracy", progress =>
                 ImageTrainer.Fit(network, train, validation, Options(settings, own), normalization, augmentation, progress, hooks, cancellation));
         }

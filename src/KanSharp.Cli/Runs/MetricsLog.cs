@@ -4,10 +4,11 @@ using KanSharp.Training;
 
 namespace KanSharp.Cli.Runs;
 
-/// <summary>metrics.jsonl: one JSON object per completed epoch.</summary>
+/// <summary>metrics.jsonl: one JSON object per completed epoch; and the same numbers in metrics.csv beside it.</summary>
 internal sealed class MetricsLog : IDisposable
 {
     private readonly StreamWriter _writer;
+    private readonly MetricsTable _table;
     private readonly string _metric;
     private int _written;
 
@@ -16,6 +17,7 @@ internal sealed class MetricsLog : IDisposable
     {
         _metric = metric;
         _writer = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+        _table = new MetricsTable(Path.ChangeExtension(path, ".csv"), metric);
         Append(done);
     }
 
@@ -23,11 +25,20 @@ internal sealed class MetricsLog : IDisposable
     public void Append(IReadOnlyList<EpochRecord> history)
     {
         for (; _written < history.Count; _written++)
+        {
             _writer.WriteLine(Line(history[_written]));
+            _table.Write(history[_written]);
+        }
+
         _writer.Flush();
+        _table.Flush();
     }
 
-    public void Dispose() => _writer.Dispose();
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _table.Dispose();
+    }
 
     private string Line(EpochRecord epoch) => JsonResult.Text(
         json =>

@@ -30,7 +30,7 @@ internal sealed record RunRecord
     public static RunRecord Of(FitSettings settings, Table table, IReadOnlyList<string> choices) => new()
     {
         Started = DateTimeOffset.Now,
-        Options = settings with { Data = Path.GetFullPath(settings.Data), Out = Path.GetFullPath(settings.Out!) },
+        Options = settings with { Data = Path.GetFullPath(settings.Data), Out = Path.GetFullPath(settings.Out!), Tensorboard = settings.Tensorboard is { } events ? Path.GetFullPath(events) : null },
         Choices = choices,
         Data = new RunData(HashOf(settings.Data), table.RowCount, table.Columns.Count),
         Versions = new RunVersions(

@@ -73,8 +73,11 @@ public sealed class LinearScaling
     public void Apply(Span<double> values)
     {
         CheckRows(values.Length);
-        for (int index = 0; index < values.Length; index++)
-            values[index] = (values[index] - _center[index % Count]) / _spread[index % Count];
+        for (int start = 0; start < values.Length; start += Count)
+        {
+            for (int column = 0; column < _center.Length; column++)
+                values[start + column] = (values[start + column] - _center[column]) / _spread[column];
+        }
     }
 
     /// <summary>Undoes <see cref="Apply"/> in place: x = Center + Spread·z.</summary>
@@ -82,8 +85,11 @@ public sealed class LinearScaling
     public void Invert(Span<double> values)
     {
         CheckRows(values.Length);
-        for (int index = 0; index < values.Length; index++)
-            values[index] = _center[index % Count] + _spread[index % Count] * values[index];
+        for (int start = 0; start < values.Length; start += Count)
+        {
+            for (int column = 0; column < _center.Length; column++)
+                values[start + column] = _center[column] + _spread[column] * values[start + column];
+        }
     }
 
     private static LinearScaling Fit(ReadOnlySpan<double> values, int columns, Func<double[], (double Center, double Spread)> rule)

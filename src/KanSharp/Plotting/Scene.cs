@@ -1,3 +1,6 @@
+using KanSharp.Data.Images;
+using KanSharp.Plotting.Rasters;
+
 namespace KanSharp.Plotting;
 
 /// <summary>
@@ -26,4 +29,13 @@ public sealed record Scene
 
     /// <summary>The picture as an SVG document.</summary>
     public string ToSvg() => SvgWriter.Write(this);
+
+    /// <summary>
+    /// The picture as pixels with soft edges, for a PNG file (<see cref="Png"/>). Letters are plain strokes: SVG is the better form wherever it can be shown.
+    /// </summary>
+    /// <param name="scale">Pixels of the image for one of the scene, positive; default 1.</param>
+    /// <returns>Red, green and blue; ⌈<see cref="Width"/>·scale⌉ × ⌈<see cref="Height"/>·scale⌉ pixels.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The image would have more than 2²⁴ pixels, or none.</exception>
+    /// <exception cref="ArgumentException">A colour is not of the form #rrggbb.</exception>
+    public RasterImage ToImage(double scale = 1) => SceneRaster.Draw(this, scale);
 }

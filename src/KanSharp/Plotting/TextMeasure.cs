@@ -50,7 +50,8 @@ internal static class TextMeasure
         return parts;
     }
 
-    private static double Advance(char c) => c switch
+    /// <summary>Width of a character in sizes of the font.</summary>
+    internal static double Advance(char c) => c switch
     {
         'i' or 'j' or 'l' or '\'' or '|' or 'I' => 0.3,
         ' ' or '.' or ',' or ':' or ';' or '!' => 0.33,

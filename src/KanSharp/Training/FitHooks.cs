@@ -1,5 +1,6 @@
 using System.Numerics;
 using KanSharp.Autodiff;
+using KanSharp.Layers;
 
 namespace KanSharp.Training;
 
@@ -16,7 +17,7 @@ public sealed record FitHooks<T>
 
     /// <summary>
     /// Told of every KAN layer in the forward passes of training, before <see cref="Penalty"/> is asked: with an
-    /// <see cref="Layers.ActivationRecorder{T}"/> here, the penalty can be about hidden activations.
+    /// <see cref="ActivationRecorder{T}"/> here, the penalty can be about hidden activations.
     /// </summary>
     public ITapeObserver<T>? Observer { get; init; }
 
@@ -28,6 +29,12 @@ public sealed record FitHooks<T>
     /// <see cref="FitOptions.EarlyStopping"/>, too. Among equals the lower loss wins. For classes 1 − accuracy. Default null.
     /// </summary>
     public Metric<T>? Selection { get; init; }
+
+    /// <summary>
+    /// Called on the training thread after every completed epoch with its record and the module, which holds the parameters that training has reached (not an average
+    /// of them, and not the best). With a <see cref="GridSchedule"/> epochs are counted through all stages, and the module is the network of the stage. Must not change the module. Default null.
+    /// </summary>
+    public Action<EpochRecord, Module<T>>? EpochCompleted { get; init; }
 
     /// <summary>Where the state is saved, every <see cref="FitOptions.CheckpointEvery"/> epochs and when training ends.</summary>
     public ICheckpointStore<T>? Checkpoints { get; init; }

@@ -46,7 +46,7 @@ public static class MultiStart
         ArgumentNullException.ThrowIfNull(options);
         starts ??= new MultiStartOptions();
         Executor executor = options.Executor ?? Executor.Default;
-        FitHooks<T>? silent = hooks is null ? null : hooks with { Checkpoints = null, Resume = null, Metrics = [] };
+        FitHooks<T>? silent = hooks is null ? null : hooks with { Checkpoints = null, Resume = null, Metrics = [], EpochCompleted = null };
         GridSchedule? schedule = options.GridSchedule;
         bool twice = schedule is { Intervals.Count: > 1 } && starts is { Survivors: > 1, Starts: > 1 };
         FitOptions rest = twice ? options with { GridSchedule = schedule!.From(1) } : options;

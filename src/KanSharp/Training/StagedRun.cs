@@ -120,6 +120,7 @@ internal sealed class StagedRun<T>
     {
         Resume = _resume,
         Checkpoints = _hooks.Checkpoints is null ? null : new StagedStore<T>(_hooks.Checkpoints, _state),
+        EpochCompleted = _hooks.EpochCompleted is { } told ? (record, module) => told(_state.Numbered(record), module) : null,
     };
 
     private IProgress<TrainingProgress>? StageProgress()

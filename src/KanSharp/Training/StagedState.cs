@@ -161,6 +161,9 @@ internal sealed class StagedState<T>(string schedule)
             [.. Renumbered(checkpoint.History.Skip(epochs), -epochs, -Seconds, null)], checkpoint.Warnings);
     }
 
+    /// <summary>A record of the present stage as one of the whole run.</summary>
+    public EpochRecord Numbered(EpochRecord record) => Renumbered([record], EpochsBefore, Seconds, Network.Layers[0].Options.Spline.Intervals).First();
+
     private static IEnumerable<EpochRecord> Renumbered(IEnumerable<EpochRecord> history, int epochs, double seconds, int? intervals) =>
         history.Select(record => record with { Epoch = record.Epoch + epochs, Seconds = record.Seconds + seconds, Intervals = intervals });
 

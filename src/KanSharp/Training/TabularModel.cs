@@ -109,26 +109,31 @@ public sealed class TabularModel<T>
     /// <exception cref="ArgumentException">Not a whole number of rows.</exception>
     public double[] Predict(ReadOnlySpan<double> features, Executor? executor = null)
     {
-        int inputs = Encoding.Inputs;
-        if (features.Length % inputs != 0)
-            throw new ArgumentException($"{features.Length} values are not a whole number of rows of {inputs} features.", nameof(features));
-        int rows = features.Length / inputs;
-        int width = Encoding.Target.Outputs;
-        var predictions = new double[rows * width];
-        var tape = new Tape<T>(executor) { RecordsGradients = false };
+        var predictions = new double[RowsOf(features) * Encoding.Target.Outputs];
+        Predict(features, predictions, executor);
+        return predictions;
+    }
+
+    /// <summary>
+    /// Predicts encoded rows into memory of the caller. Allocates nothing in steady state, unless a module of your own takes part. Several threads may predict with
+    /// one model at once, as long as none changes its network.
+    /// </summary>
+    /// <param name="features">Row-major [N × inputs] in original units, in the order of <see cref="TableEncoding.FeatureNames"/>.</param>
+    /// <param name="predictions">Receives [N × targets] in original units, or [N × classes] probabilities, row-major; must not overlap <paramref name="features"/>.</param>
+    /// <param name="executor">Where many rows run; the process-wide executor by default. Few rows stay on the calling thread.</param>
+    /// <exception cref="ArgumentException">Not a whole number of rows, predictions of another length, or the spans overlap.</exception>
+    public void Predict(ReadOnlySpan<double> features, Span<double> predictions, Executor? executor = null)
+    {
+        int rows = RowsOf(features), inputs = Encoding.Inputs, width = Encoding.Target.Outputs;
+        if (predictions.Length != (long)rows * width)
+            throw new ArgumentException($"{rows} rows have {rows} × {width} predictions; there is room for {predictions.Length}.", nameof(predictions));
+        if (features.Overlaps(predictions))
+            throw new ArgumentException("features and predictions overlap; they need memory of their own.", nameof(predictions));
         for (int start = 0; start < rows; start += ChunkRows)
         {
             int count = Math.Min(ChunkRows, rows - start);
-            double[] scaled = features.Slice(start * inputs, count * inputs).ToArray();
-            InputScaling.Apply(scaled);
-            tape.Reset();
-            Var<T> output = Network.Forward(tape.Constant(new Tensor<double>(new Shape(count, inputs), scaled).Cast<T>()));
-            if (output.Shape != new Shape(count, NetworkOutputs))
-                throw new InvalidOperationException($"The network gave {output.Shape} for {count} rows; a {Task} model needs [{count}, {NetworkOutputs}].");
-            TabularOutputs.Interpret(Task, TargetScaling, width, output.Values, predictions.AsSpan(start * width, count * width));
+            PredictChunk(count, features.Slice(start * inputs, count * inputs), predictions.Slice(start * width, count * width), executor);
         }
-
-        return predictions;
     }
 
     /// <summary>Encoded rows as the network takes them, with scaled features, and scaled targets or class indices: to measure it, or to train it further.</summary>
@@ -145,6 +150,47 @@ public sealed class TabularModel<T>
         }
 
         return TabularRows.Scale<T>(rows, validation, Task, InputScaling, TargetScaling);
+    }
+
+    private int RowsOf(ReadOnlySpan<double> features) => features.Length % Encoding.Inputs == 0
+        ? features.Length / Encoding.Inputs
+        : throw new ArgumentException($"{features.Length} values are not a whole number of rows of {Encoding.Inputs} features.", nameof(features));
+
+    private void PredictChunk(int rows, ReadOnlySpan<double> features, Span<double> predictions, Executor? executor)
+    {
+        Arena<double> cells = PredictionScratch<double>.Arena;
+        Arena<T> numbers = PredictionScratch<T>.Arena;
+        (int, int) cellMark = cells.Mark(), numberMark = numbers.Mark();
+        try
+        {
+            Span<double> scaled = cells.Rent(features.Length).Span;
+            Span<T> x = numbers.Rent(features.Length).Span, y = numbers.Rent(rows * NetworkOutputs).Span;
+            features.CopyTo(scaled);
+            InputScaling.Apply(scaled);
+            for (int i = 0; i < x.Length; i++)
+                x[i] = T.CreateTruncating(scaled[i]);
+            Evaluate(rows, x, y, executor);
+            TabularOutputs.Interpret(Task, TargetScaling, Encoding.Target.Outputs, y, predictions);
+        }
+        finally
+        {
+            numbers.Release(numberMark);
+            cells.Release(cellMark);
+        }
+    }
+
+    private void Evaluate(int rows, ReadOnlySpan<T> x, Span<T> y, Executor? executor)
+    {
+        if (Network.Plan(Encoding.Inputs) is { } plan && plan.Outputs == NetworkOutputs)
+        {
+            Network.Predict(x, y, rows, executor);
+            return;
+        }
+
+        Tensor<T> output = Network.Predict(new Tensor<T>(new Shape(rows, Encoding.Inputs), x.ToArray()), executor);
+        if (output.Shape != new Shape(rows, NetworkOutputs))
+            throw new InvalidOperationException($"The network gave {output.Shape} for {rows} rows; a {Task} model needs [{rows}, {NetworkOutputs}].");
+        output.Span.CopyTo(y);
     }
 
     /// <summary>Compares the widths with the encoding where the network states them; other modules show theirs when they predict.</summary>

@@ -189,6 +189,7 @@ internal sealed class TrainingRun<T>
             Solver = _stepper.Trace,
         });
         Report();
+        _hooks.EpochCompleted?.Invoke(_state.History[^1], _module);
         _state.Converged = _stepper.Converged;
         _state.NextEpoch();
         if (_hooks.Checkpoints is not null && _state.Epoch % _options.CheckpointEvery == 0 && _state.Epoch < _options.Epochs)

@@ -16,7 +16,7 @@ public sealed class RunTests
         using var folder = new CliFolder();
         CliFolder.Run(["fit", folder.Table(), .. Columns, "--epochs", "6", "--run", folder["run"]]).Expect(0);
         string[] files = [.. Directory.EnumerateFiles(folder["run"]).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
-        Assert.Equal(["best.safetensors", "checkpoint.safetensors", "last.safetensors", "loss.svg", "metrics.jsonl", "network.svg", "report.html", "run.json"], files);
+        Assert.Equal(["best.safetensors", "checkpoint.safetensors", "last.safetensors", "loss.svg", "metrics.csv", "metrics.jsonl", "network.svg", "report.html", "run.json"], files);
         string[] lines = File.ReadAllLines(folder["run/metrics.jsonl"]);
         Assert.Equal(6, lines.Length);
         using JsonDocument epoch = JsonDocument.Parse(lines[5]);

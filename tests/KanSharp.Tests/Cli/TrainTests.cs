@@ -23,7 +23,7 @@ public sealed class TrainTests
         Assert.Equal(200, json.GetProperty("train_images").GetInt32());
         Assert.Equal(40, json.GetProperty("validation_images").GetInt32());
         string[] files = [.. Directory.EnumerateFiles(folder["run"]).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
-        Assert.Equal(["best.safetensors", "checkpoint.safetensors", "confusion.svg", "image-run.json", "loss.svg", "metrics.jsonl", "mistakes.svg", "report.html"], files);
+        Assert.Equal(["best.safetensors", "checkpoint.safetensors", "confusion.svg", "image-run.json", "loss.svg", "metrics.csv", "metrics.jsonl", "mistakes.svg", "report.html"], files);
         foreach (string svg in (string[])["confusion.svg", "loss.svg", "mistakes.svg"])
             _ = XDocument.Load(folder[$"run/{svg}"]);
         Assert.Contains("already holds a run", CliFolder.Run(["train", folder["images"], .. Short, "--run", folder["run"]]).Expect(1).Error);

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace AspNetPredictor;
+
+/// <summary>Asks the service from several clients at once and reports how many predictions it gave and how long they took.</summary>
+internal static class LoadTest
+{
+    private const int Clients = 8;
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.7), Duration = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>Whether all answers were right.</summary>
+    public static async Task<bool> Run(string url)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Clients }) { BaseAddress = new Uri(url) };
+        ModelResponse model = (await client.GetFromJsonAsync("/model", Messages.Default.ModelResponse))!;
+        Console.WriteLine($"served: {model.Task} of {string.Join(", ", model.Targets)} from {model.Columns.Count} columns");
+        if (!await RefusesWrongCells(client, model))
+            return false;
+        bool good = true;
+        foreach (int rows in (int[])[1, 100])
+            good &= await Measure(client, Body(model, rows), rows);
+        return good;
+    }
+
+    private static byte[] Body(ModelResponse model, int rows)
+    {
+        var random = new Random(rows);
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("rows");
+            for (int row = 0; row < rows; row++)
+            {
+                json.WriteStartObject();
+                foreach (ColumnResponse column in model.Columns)
+                {
+                    if (column.Texts is { } texts)
+                        json.WriteString(column.Name, texts[random.Next(texts.Count)]);
+                    else
+                        json.WriteNumber(column.Name, Math.Round(100 * random.NextDouble(), 3));
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static async Task<bool> RefusesWrongCells(HttpClient client, ModelResponse model)
+    {
+        string column = model.Columns[0].Name;
+        foreach (string cell in (string[])["\"no number\"", "null", "[]"])
+        {
+            using var content = new StringContent($$"""{"rows": [{"{{column}}": {{cell}}}]}""", Encoding.UTF8, "application/json");
+            using HttpResponseMessage response = await client.PostAsync("/predict", content);
+            string text = await response.Content.ReadAsStringAsync();
+            Console.WriteLine($"{column} = {cell}: {(int)response.StatusCode} {text}");
+            if (response.StatusCode != HttpStatusCode.BadRequest || !text.Contains($"rows[0].{column}", StringComparison.Ordinal))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static async Task<bool> Measure(HttpClient client, byte[] body, int rows)
+    {
+        string expected = await Ask(client, body) ?? "";
+        await Fire(client, body, expected, WarmUp);
+        var watch = Stopwatch.StartNew();
+        (List<double> milliseconds, int wrong) = await Fire(client, body, expected, Duration);
+        double seconds = watch.Elapsed.TotalSeconds;
+        milliseconds.Sort();
+        Console.WriteLine(
+            $"{rows,4} rows a request, {Clients} clients: {milliseconds.Count * rows / seconds,10:N0} predictions/s, {milliseconds.Count / seconds,8:N0} requests/s, " +
+            $"p50 {milliseconds[milliseconds.Count / 2]:F2} ms, p99 {milliseconds[(int)(0.99 * (milliseconds.Count - 1))]:F2} ms, {wrong} wrong");
+        return wrong == 0 && expected.Length > 0;
+    }
+
+    private static async Task<(List<double> Milliseconds, int Wrong)> Fire(HttpClient client, byte[] body, string expected, TimeSpan duration)
+    {
+        long end = Stopwatch.GetTimestamp() + (long)(duration.TotalSeconds * Stopwatch.Frequency);
+        (List<double> Times, int Wrong)[] parts = await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(async () =>
+        {
+            var times = new List<double>();
+            int wrong = 0;
+            do
+            {
+                long start = Stopwatch.GetTimestamp();
+                if (await Ask(client, body) != expected)
+                    wrong++;
+                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+            while (Stopwatch.GetTimestamp() < end);
+            return (times, wrong);
+        })));
+        return ([.. parts.SelectMany(part => part.Times)], parts.Sum(part => part.Wrong));
+    }
+
+    private static async Task<string?> Ask(HttpClient client, byte[] body)
+    {
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using HttpResponseMessage response = await client.PostAsync("/predict", content);
+        return response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync() : null;
+    }
+}
