@@ -78,7 +78,7 @@ internal sealed class ConvolutionalNetwork<T>
     /// <summary>The preset with the tensors of the file; null if they do not fit it.</summary>
     private ImageNetwork<T>? Try(ImagePreset preset, int channels, int size)
     {
-        if (_parts[^1] is not { Kind: "kan" or "linear" } last || _tensors.RankOf(_parts[0].Owner + "convs.0.conv.base_weight") != 2)
+        if (_parts.FindLast(part => part.Kind is "kan" or "linear") is not { Kind: not null } last || _tensors.RankOf(_parts[0].Owner + "convs.0.conv.base_weight") != 2)
             return null;
         int classes = last.Kind == "kan" ? _tensors.Take(last.Owner + "base_weight", 2).Shape[0] : _tensors.Take(last.Owner + "weight", 2).Shape[0];
         int intervals = Intervals(last.Kind == "kan" ? last.Owner : _parts[0].Owner + "convs.0.conv.");
@@ -98,7 +98,7 @@ internal sealed class ConvolutionalNetwork<T>
         }
 
         var layers = new List<Module<T>>();
-        int next = 0;
+        List<(string Kind, string Owner)> left = [.. _parts];
         foreach (Module<T> layer in fresh.Layers.Layers)
         {
             string? kind = layer switch { KanConv<T> => "kan convolution", KanLinear<T> => "kan", Linear<T> => "linear", ChannelBatchNorm<T> => "norm", _ => null };
@@ -108,13 +108,15 @@ internal sealed class ConvolutionalNetwork<T>
                 continue;
             }
 
-            if (next == _parts.Count || _parts[next].Kind != kind || Layer(layer, _parts[next].Owner) is not { } read || !Same(layer, read))
+            // kinds are in order among themselves; a file may have all convolutions before all normalisations
+            int next = left.FindIndex(part => part.Kind == kind);
+            if (next < 0 || Layer(layer, left[next].Owner) is not { } read || !Same(layer, read))
                 return null;
             layers.Add(read);
-            next++;
+            left.RemoveAt(next);
         }
 
-        return next == _parts.Count ? new ImageNetwork<T>(new Sequential<T>([.. layers]), fresh.Shape, preset.Name, fresh.Options) : null;
+        return left.Count == 0 ? new ImageNetwork<T>(new Sequential<T>([.. layers]), fresh.Shape, preset.Name, fresh.Options) : null;
     }
 
     private int Intervals(string owner) => 2 * _tensors.Take(owner + "spline_weight", 3).Shape[2] - _tensors.Take(owner + "grid", 2).Shape[1] + 1;
