@@ -46,6 +46,9 @@ public sealed class Checkpoint
         return PykanFiles.Find(path) is { } files ? OpenPykan(files) : OpenTensors(path);
     }
 
+    /// <summary>Tensors that are in memory already, in the order of modules.</summary>
+    internal static Checkpoint Of(string fileName, IReadOnlyList<SafetensorsTensor> tensors) => new(fileName, tensors, [], keepsOrder: true);
+
     private static Checkpoint OpenPykan(PykanFiles files)
     {
         Checkpoint state = OpenTensors(files.State);

@@ -1,4 +1,3 @@
-using System.Numerics;
 using KanSharp.Layers;
 
 namespace KanSharp.Interchange.Checkpoints;

@@ -23,6 +23,8 @@ internal sealed class ReluKanFamily : ImportFamily
     public override KanLinear<T> Read<T>(NamedTensors<T> layer, ImportSettings settings, ImportNotes notes)
     {
         Tensor<T> low = layer.Take("phase_low", 2), high = layer.Take(layer.Has("phase_high") ? "phase_high" : "phase_height", 2);
+        if (low.Shape != high.Shape)
+            throw new ArgumentException($"The bumps begin at {low.Shape} places and end at {high.Shape}; both must have the same shape.");
         int count = low.Shape[1];
         (int? intervals, int? span) = (settings.Count("g", 1), settings.Count("k", 1));
         if (intervals is null && span is null)

@@ -1,6 +1,8 @@
 using System.Numerics;
 using KanSharp.Autodiff;
+using KanSharp.Interchange;
 using KanSharp.Interchange.Checkpoints;
+using KanSharp.Interchange.PyTorch;
 using KanSharp.Networks.Images;
 
 namespace KanSharp.Tests.Interchange.Checkpoints;
@@ -32,6 +34,27 @@ public sealed class PythonImportTests(PythonCheckpoints checkpoints) : IClassFix
             double size = Math.Max(1, one.Y.Max(Math.Abs)), growth = exact.Zip(moved, (left, right) => Math.Abs(left - right)).Max() / (1e-6 * size);
             Check<float>(one, 1e-5 * Math.Max(1, growth));
         }
+    }
+
+    [Theory]
+    [InlineData("model.pt", "this file stores a Python object of class torch.nn.modules.linear.Linear; save model.state_dict() instead")]
+    [InlineData("legacy.pt", "save it again with a current PyTorch")]
+    [InlineData("protocol4.pt", "pickle protocol 4; protocol 2 is read")]
+    [InlineData("script.pt", "TorchScript")]
+    public void Files_of_other_forms_say_what_to_do(string file, string message)
+    {
+        checkpoints.Of("kat");
+        Assert.Contains(message, Assert.Throws<ModelFileException>(() => PyTorchFile.Read(Path.Combine(checkpoints.Folder, file))).Message);
+    }
+
+    [Fact]
+    public void Tensors_of_other_types_are_read()
+    {
+        checkpoints.Of("kat");
+        IReadOnlyList<SafetensorsTensor> tensors = PyTorchFile.Read(Path.Combine(checkpoints.Folder, "kinds.pt")).Tensors;
+        Assert.Equal(["a: Int64 [3]", "b: Bool [2]", "c: Float16 []", "d: Float32 [0, 3]"], tensors.Select(tensor => $"{tensor.Name}: {tensor.Type} [{string.Join(", ", tensor.Shape.ToArray())}]"));
+        Assert.Equal([0, 1, 2], tensors[0].ToInt64Array());
+        Assert.Equal([2.5], tensors[2].ToArray<double>());
     }
 
     private static void Check<T>(PythonCase one, double tolerance)

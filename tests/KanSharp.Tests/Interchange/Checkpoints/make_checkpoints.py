@@ -13,6 +13,12 @@ from collections import OrderedDict
 
 import torch
 
+try:
+    import numpy
+    import yaml
+except ImportError:
+    yaml = None
+
 FOLDER, CASES = sys.argv[1], int(sys.argv[2])
 DOUBLE = torch.float64
 
@@ -401,6 +407,18 @@ def quoted(name):
     return f"'{name}'" if name in ("0",) else name
 
 
+def as_dumped(base, g, k, single, arity, level, names):
+    """The configuration as PyYAML would dump it, where there is none: here with a NumPy number."""
+    number = base64.b64encode(struct.pack("<q", g)).decode()
+    text = f"affine_trainable: false\nauto_save: false\nbase_fun_name: {base}\nckpt_path: ./model\ndevice: cpu\n"
+    text += ("grid: !!python/object/apply:numpy.core.multiarray.scalar\n- !!python/object/apply:numpy.dtype\n  args:\n  - i8\n  - false\n  - true\n  state: !!python/tuple\n"
+             "  - 3\n  - <\n  - null\n  - null\n  - null\n  - -1\n  - -1\n  - 0\n- !!binary |\n  " + number + "\n")
+    text += f"k: {k}\n" + ("mult_arity: 2\n" if single else yaml_list("mult_arity", [[str(a) for a in row] for row in arity]))
+    for n, rows in enumerate(names):
+        text += yaml_list(f"symbolic.funs_name.{n}", [[quoted(one) for one in row] for row in rows])
+    return text + "symbolic_enabled: true\n" + yaml_list("width", [[str(a), str(b)] for a, b in level])
+
+
 def pykan(rng, path):
     s = State(rng)
     depth = rng.randint(1, 3)
@@ -443,19 +461,14 @@ def pykan(rng, path):
         y = ns * torch.stack(nodes, 1) + nb
     s.save(path[:-3] + "_state", prefix=False)
     torch.save(x, path[:-3] + "_cache_data")
-    text = f"affine_trainable: false\nauto_save: false\nbase_fun_name: {base}\nckpt_path: ./model\ndevice: cpu\n"
-    if rng.random() < 0.5:
-        number = base64.b64encode(struct.pack("<q", g)).decode()
-        text += ("grid: !!python/object/apply:numpy.core.multiarray.scalar\n- !!python/object/apply:numpy.dtype\n  args:\n  - i8\n  - false\n  - true\n  state: !!python/tuple\n"
-                 "  - 3\n  - <\n  - null\n  - null\n  - null\n  - -1\n  - -1\n  - 0\n- !!binary |\n  " + number + "\n")
+    if yaml is not None:
+        settings = {"affine_trainable": False, "auto_save": False, "base_fun_name": base, "ckpt_path": "./model", "device": "cpu", "grid": numpy.int64(g) if rng.random() < 0.5 else g,
+                    "grid_eps": 0.02, "grid_range": [-1, 1], "k": k, "mult_arity": 2 if single else arity, "round": 0, "sb_trainable": True, "sp_trainable": True, "state_id": 0,
+                    "symbolic_enabled": True, "width": [list(one) for one in level]}
+        settings.update({f"symbolic.funs_name.{n}": names[n] for n in range(depth)})
+        text = yaml.dump(settings, default_flow_style=False)
     else:
-        text += f"grid: {g}\n"
-    text += "grid_eps: 0.02\ngrid_range:\n- -1\n- 1\n"
-    text += f"k: {k}\n" + ("mult_arity: 2\n" if single else yaml_list("mult_arity", [[str(a) for a in row] for row in arity]))
-    text += "round: 0\nsb_trainable: true\nsp_trainable: true\nstate_id: 0\n"
-    for n in range(depth):
-        text += yaml_list(f"symbolic.funs_name.{n}", [[quoted(one) for one in row] for row in names[n]])
-    text += "symbolic_enabled: true\n" + yaml_list("width", [[str(a), str(b)] for a, b in level])
+        text = as_dumped(base, g, k, single, arity, level, names)
     with open(path[:-3] + "_config.yml", "w") as file:
         file.write(text)
     return x, y, {}
@@ -537,6 +550,12 @@ def main():
                 record = {"family": family, "file": name if family == "pykan" else name + ".pt", "settings": settings,
                           "rows": x.shape[0], "tolerance": (tolerance or [EXACT])[0], "x": x.flatten().tolist(), "y": y.flatten().tolist()}
                 lines.write(json.dumps(record) + "\n")
+    layer = torch.nn.Linear(2, 1)
+    torch.save(layer, f"{FOLDER}/model.pt")
+    torch.save(layer.state_dict(), f"{FOLDER}/legacy.pt", _use_new_zipfile_serialization=False)
+    torch.save(layer.state_dict(), f"{FOLDER}/protocol4.pt", pickle_protocol=4)
+    torch.jit.script(layer).save(f"{FOLDER}/script.pt")
+    torch.save({"a": torch.arange(3), "b": torch.ones(2, dtype=torch.bool), "c": torch.tensor(2.5, dtype=torch.float16), "d": torch.zeros(0, 3)}, f"{FOLDER}/kinds.pt")
 
 
 main()
