@@ -63,6 +63,7 @@ internal static class Tool
             DiscoverCommand.Create(terminal, cancellation),
             SolveCommand.Create(terminal, cancellation),
             DataCommand.Create(terminal, cancellation),
+            ImportCommand.Create(terminal),
         };
         return root;
     }

@@ -21,12 +21,17 @@ internal static class InputFile
         return ReadToEnd(stream, Path.GetFileName(path));
     }
 
-    public static byte[] ReadToEnd(Stream stream, string? name)
+    /// <summary>What is left of a stream.</summary>
+    /// <exception cref="DataFormatException">It is damaged, or longer than allowed.</exception>
+    public static byte[] ReadToEnd(Stream stream, string? name, long mostBytes = long.MaxValue)
     {
         try
         {
             using var buffer = new MemoryStream(stream is FileStream file ? checked((int)Math.Min(file.Length, Array.MaxLength)) : 0);
-            stream.CopyTo(buffer, 1 << 16);
+            if (mostBytes == long.MaxValue)
+                stream.CopyTo(buffer, 1 << 16);
+            else
+                Copy(stream, buffer, name, mostBytes);
             return buffer.Length == buffer.Capacity ? buffer.GetBuffer() : buffer.ToArray();
         }
         catch (InvalidDataException e)
@@ -36,6 +41,17 @@ internal static class InputFile
         catch (IOException e) when (e is EndOfStreamException)
         {
             throw new DataFormatException("the compressed data is cut off", name, inner: e);
+        }
+    }
+
+    private static void Copy(Stream stream, MemoryStream buffer, string? name, long most)
+    {
+        byte[] piece = new byte[1 << 16];
+        for (int read; (read = stream.Read(piece)) > 0;)
+        {
+            if (buffer.Length + read > most)
+                throw new DataFormatException($"unpacks to more than {most} bytes, refused: no file of numbers is packed so much", name);
+            buffer.Write(piece, 0, read);
         }
     }
 }

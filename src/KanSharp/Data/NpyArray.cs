@@ -26,6 +26,8 @@ public sealed class NpyArray
 
     internal ReadOnlySpan<byte> Bytes => _bytes.Span;
 
+    internal ReadOnlyMemory<byte> Memory => _bytes;
+
     /// <summary>Creates an array from values: double, float, the integers of 8 to 64 bits, bool.</summary>
     /// <param name="values">Row-major values; they are copied.</param>
     /// <param name="shape">Sizes whose product is the number of values; none for a scalar.</param>

@@ -21,7 +21,10 @@ public static class Npz
     /// <param name="stream">The archive.</param>
     /// <param name="name">Name for messages; none if null.</param>
     /// <exception cref="DataFormatException">Not a ZIP file, damaged, or an array that can not be read (the message names it).</exception>
-    public static IReadOnlyDictionary<string, NpyArray> Read(Stream stream, string? name = null)
+    public static IReadOnlyDictionary<string, NpyArray> Read(Stream stream, string? name = null) => Read(stream, name, long.MaxValue);
+
+    /// <summary>Reads all arrays that together take at most so many bytes, unpacked.</summary>
+    internal static IReadOnlyDictionary<string, NpyArray> Read(Stream stream, string? name, long mostBytes)
     {
         ArgumentNullException.ThrowIfNull(stream);
         try
@@ -34,13 +37,15 @@ public static class Npz
                 if (!entry.FullName.EndsWith(Extension, StringComparison.Ordinal))
                     throw new DataFormatException($"expected only {Extension} entries", where);
                 using Stream content = entry.Open();
-                if (!arrays.TryAdd(entry.FullName[..^Extension.Length], Npy.Parse(InputFile.ReadToEnd(content, where), where)))
+                byte[] bytes = InputFile.ReadToEnd(content, where, mostBytes);
+                mostBytes -= bytes.Length;
+                if (!arrays.TryAdd(entry.FullName[..^Extension.Length], Npy.Parse(bytes, where)))
                     throw new DataFormatException("the array occurs twice", where);
             }
 
             return arrays;
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException or OverflowException)
         {
             throw new DataFormatException($"not a ZIP archive, or damaged ({e.Message})", name, inner: e);
         }

@@ -65,10 +65,13 @@ public sealed class NamedTensors<T>
     {
         Tensor<T> source = Take(name, 2);
         var target = new Tensor<T>(new Shape(source.Shape[1], source.Shape[0]));
-        for (int row = 0; row < source.Shape[0]; row++)
+        (int rows, int columns) = (source.Shape[0], source.Shape[1]);
+        ReadOnlySpan<T> from = source.Span;
+        Span<T> to = target.Span;
+        for (int row = 0; row < rows; row++)
         {
-            for (int column = 0; column < source.Shape[1]; column++)
-                target[column, row] = source[row, column];
+            for (int column = 0; column < columns; column++)
+                to[column * rows + row] = from[row * columns + column];
         }
 
         return target;
@@ -95,14 +98,17 @@ public sealed class NamedTensors<T>
     internal Tensor<T> Coefficients(string name, int rank, int inputs)
     {
         Tensor<T> source = Take(name, rank);
-        int outputs = source.Shape[0], count = source.Shape.Count / outputs / inputs;
-        if (count * inputs * outputs != source.Shape.Count)
+        int outputs = source.Shape[0], count = inputs < 1 || outputs < 1 ? 0 : source.Shape.Count / outputs / inputs;
+        if (count < 1 || count * inputs * outputs != source.Shape.Count)
             throw new ArgumentException($"'{_prefix + name}' has shape {source.Shape}, whose rows are no whole number of functions for {inputs} inputs.");
         var target = new Tensor<T>(new Shape(inputs, count, outputs));
+        int length = inputs * count;
+        ReadOnlySpan<T> from = source.Span;
+        Span<T> to = target.Span;
         for (int o = 0; o < outputs; o++)
         {
-            for (int index = 0; index < inputs * count; index++)
-                target.Span[(index * outputs) + o] = source.Span[(o * inputs * count) + index];
+            for (int index = 0; index < length; index++)
+                to[index * outputs + o] = from[o * length + index];
         }
 
         return target;

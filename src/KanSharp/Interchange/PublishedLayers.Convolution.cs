@@ -42,6 +42,8 @@ public static partial class PublishedLayers
                 functions = kernels[output].Options;
                 if (kernels[output].Inputs != window.Taps)
                     throw new ArgumentException($"'convs.{index}' reads {kernels[output].Inputs} places; a window of {string.Join('×', window.Kernel)} has {window.Taps}.", nameof(window));
+                if (kernels[output].Coefficients.Shape != kernels[0].Coefficients.Shape || kernels[output].Options.EdgeScale != kernels[0].Options.EdgeScale)
+                    throw new ArgumentException($"'convs.{index}' has other functions than the kernels before it; all kernels of a layer have the same.", nameof(tensors));
                 CheckGrid(kernels[0].Knots.Value, kernels[output].Knots.Value, index);
             }
 

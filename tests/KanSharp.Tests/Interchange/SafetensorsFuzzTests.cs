@@ -5,7 +5,7 @@ namespace KanSharp.Tests.Interchange;
 /// <summary>Damaged files give a <see cref="ModelFileException"/> or, where the damage hits no rule, a file; nothing else.</summary>
 public class SafetensorsFuzzTests
 {
-    private const int Mutations = 30_000;
+    private const int Mutations = 50_000;
 
     [Fact]
     public void MutatedFilesNeverCrashTheReader()
