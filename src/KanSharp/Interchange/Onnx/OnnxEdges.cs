@@ -73,7 +73,7 @@ internal static class OnnxEdges
         if (members.Any(list => list.Count < most))
         {
             // a column of zeros for the places that are free
-            columns = graph.Node("Pad", columns, graph.Integers(0, 0, 0, 1), graph.Constant(0));
+            columns = graph.Node("Pad", columns, graph.Integers(0, 0, 0, 1));
             foreach (List<long> list in members)
                 list.AddRange(Enumerable.Repeat((long)outputs.Length, most - list.Count));
         }

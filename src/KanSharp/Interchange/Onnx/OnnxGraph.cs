@@ -11,7 +11,17 @@ internal sealed class OnnxGraph(bool isSingle)
 {
     private readonly Dictionary<double, OnnxValue> _scalars = [];
     private readonly Dictionary<string, OnnxValue> _integers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Kind> _kinds = new(StringComparer.Ordinal);
     private int _constants;
+
+    /// <summary>What a value comes from, where that matters.</summary>
+    private enum Kind
+    {
+        Other,
+        SingleNumber,
+        MatrixProduct,
+        Multiple,
+    }
 
     /// <summary>Whether numbers are of single precision.</summary>
     public bool IsSingle { get; } = isSingle;
@@ -34,14 +44,18 @@ internal sealed class OnnxGraph(bool isSingle)
     /// <summary>Adds a node with attributes and one result, which has the name of the node.</summary>
     public OnnxValue Node(string type, ReadOnlySpan<AttributeProto> attributes, params ReadOnlySpan<OnnxValue> inputs)
     {
+        Kind kind = KindOf(type, inputs);
+        Kind apart = IsSingle ? Kind.Other : kind switch { Kind.Multiple => Kind.MatrixProduct, Kind.MatrixProduct => Kind.Multiple, _ => Kind.Other };
+        string[] names = [.. inputs.ToArray().Select(input => apart != Kind.Other && Of(input) == apart ? Node("Sum", input).Name : input.Name)];
         string name = Named(type, Proto.Node.Count);
         var node = new NodeProto { Name = name, OpType = type };
-        foreach (OnnxValue input in inputs)
-            node.Input.Add(input.Name);
+        node.Input.Add(names);
         node.Output.Add(name);
         foreach (AttributeProto attribute in attributes)
             node.Attribute.Add(attribute);
         Proto.Node.Add(node);
+        if (kind != Kind.Other)
+            _kinds.Add(name, kind);
         return new OnnxValue(this, name);
     }
 
@@ -80,6 +94,19 @@ internal sealed class OnnxGraph(bool isSingle)
     /// <summary>The attribute of a list of whole numbers.</summary>
     public static AttributeProto Attribute(string name, long[] values) => new() { Name = name, Ints = { values }, Type = AttributeProto.Types.AttributeType.Ints };
 
+    /// <summary>
+    /// ONNX Runtime takes a constant factor before or after a matrix product into an operator of its own, FusedMatMul, whose factor is of single precision even where
+    /// all else is of double precision. A sum of one term, which is the term itself, keeps the two apart.
+    /// </summary>
+    private Kind KindOf(string type, ReadOnlySpan<OnnxValue> inputs) => type switch
+    {
+        "MatMul" => Kind.MatrixProduct,
+        "Mul" or "Div" when Of(inputs[0]) == Kind.SingleNumber || Of(inputs[1]) == Kind.SingleNumber => Kind.Multiple,
+        _ => Kind.Other,
+    };
+
+    private Kind Of(OnnxValue value) => _kinds.GetValueOrDefault(value.Name);
+
     private OnnxValue Store(ReadOnlySpan<double> values, ReadOnlySpan<int> sizes)
     {
         if (!IsSingle)
@@ -100,6 +127,8 @@ internal sealed class OnnxGraph(bool isSingle)
         foreach (int size in sizes)
             tensor.Dims.Add(size);
         ConstantBytes += bytes.Length;
+        if (bytes.Length <= sizeof(double))
+            _kinds.Add(name, Kind.SingleNumber);
         Proto.Initializer.Add(tensor);
         return new OnnxValue(this, name);
     }

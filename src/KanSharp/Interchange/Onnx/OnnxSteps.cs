@@ -84,7 +84,7 @@ internal static class OnnxSteps
     }
 
     private static OnnxValue Scaled(OnnxValue x, double[] factors) =>
-        Array.TrueForAll(factors, factor => factor == 1) ? x : x * x.Graph.Constant(factors, factors.Length);
+        Array.TrueForAll(factors, factor => factor == 1) ? x : x * x.Graph.Constant(factors, 1, factors.Length);
 
     private static OnnxValue Shifted(OnnxValue x, double[] shifts) =>
         Array.TrueForAll(shifts, shift => shift == 0) ? x : x + x.Graph.Constant(shifts, shifts.Length);
