@@ -96,7 +96,7 @@ internal static class OnnxCases
     private static KanLinearOptions Options(SplitRandom random)
     {
         KanFamily family = KanFamilies.All[random.NextInt(KanFamilies.All.Count)];
-        KanLinearOptions options = Family(family, 1 + random.NextInt(7));
+        KanLinearOptions options = Family(family, 2 + random.NextInt(6));
         if (options.Basis is BSplineOptions spline)
         {
             options = options with

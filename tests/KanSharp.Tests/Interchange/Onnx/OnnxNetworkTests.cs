@@ -21,7 +21,7 @@ public class OnnxNetworkTests(ITestOutputHelper output)
 
     public static MatrixTheoryData<WaveletKind, bool> Wavelets => new(Enum.GetValues<WaveletKind>(), [false, true]);
 
-    /// <summary>In single precision where a network multiplies its own rounding (waves of large values), up to five times what the prediction is off the exact one.</summary>
+    /// <summary>In single precision where a network multiplies its own rounding (waves of large values), up to ten times what the prediction is off the exact one.</summary>
     [Fact]
     public void A_hundred_random_networks_agree()
     {
@@ -37,7 +37,7 @@ public class OnnxNetworkTests(ITestOutputHelper output)
             {
                 var wide = (KanNetwork<double>)ModelFile.ToNetwork<double>(ModelFile.ToFile(network, null), null);
                 double own = OnnxCases.Difference([.. wide.Predict(x.Cast<double>()).Span], BasisLowering.Numbers(network.Predict(x)));
-                Assert.True(difference < 5 * own, $"case {number}: {difference:g3}, own rounding {own:g3}\n{network.Summary()}");
+                Assert.True(difference < 10 * own, $"case {number}: {difference:g3}, own rounding {own:g3}\n{network.Summary()}");
                 rough++;
             }
             else
