@@ -1,0 +1,34 @@
+using System.CommandLine;
+using KanSharp.Cli.Exports;
+using KanSharp.Cli.Models;
+using KanSharp.Cli.Output;
+
+namespace KanSharp.Cli.Commands;
+
+/// <summary>kan export: a model as a file for other programs.</summary>
+internal static class ExportCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var model = new Argument<string>("MODEL") { Description = "Model file, or the folder of a run." };
+        string targets = string.Join("; ", ExportTargets.All.Select(target => $"{target.Name}: {target.Description}"));
+        Option<string?> to = Parse.Choice("--to", $"What is written. {targets}. [default: after the ending of --out]", [.. ExportTargets.All.Select(target => target.Name)]);
+        Option<string?> output = Parse.Text("--out", "FILE", "File to write. [default: after the model's name]");
+        Option<string?> precision = Parse.Choice("--precision", "Numbers of the result. [default: as the model has them]", "float", "double");
+        Option<bool> json = Parse.Json();
+        var command = new Command("export", "Write a model for other programs and languages.") { model, to, output, precision, json };
+        command.SetAction(parsed =>
+        {
+            string name = parsed.GetRequiredValue(model);
+            string? asked = parsed.GetValue(output);
+            ExportTarget target = ExportTargets.Find(parsed.GetValue(to), asked);
+            if (asked is not null)
+                OutputFile.CheckFolder(asked, "--out");
+            if (ModelPath.ImageModel(name) is { } images)
+                throw new UserErrorException($"{images} is an image model; image models are not exported to {target.Name} yet");
+            string file = asked ?? OutputFile.Named(Path.TrimEndingDirectorySeparator(name), target.Extension);
+            return ExportWork.Run(target, new ExportRequest(ModelPath.Open(name), file, parsed.GetValue(precision)), parsed.GetValue(json), terminal);
+        });
+        return command;
+    }
+}
