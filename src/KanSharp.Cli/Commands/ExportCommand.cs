@@ -24,10 +24,12 @@ internal static class ExportCommand
             ExportTarget target = ExportTargets.Find(parsed.GetValue(to), asked);
             if (asked is not null)
                 OutputFile.CheckFolder(asked, "--out");
-            if (ModelPath.ImageModel(name) is { } images)
-                throw new UserErrorException($"{images} is an image model; image models are not exported to {target.Name} yet");
+            string? images = ModelPath.ImageModel(name);
+            if (images is not null && !target.TakesImages)
+                throw new UserErrorException($"{images} is an image model; --to {target.Name} writes models of tables and networks only");
             string file = asked ?? OutputFile.Named(Path.TrimEndingDirectorySeparator(name), target.Extension);
-            return ExportWork.Run(target, new ExportRequest(ModelPath.Open(name), file, parsed.GetValue(precision)), parsed.GetValue(json), terminal);
+            var request = new ExportRequest(images ?? ModelPath.Open(name).Path, images is not null, file, parsed.GetValue(precision));
+            return ExportWork.Run(target, request, parsed.GetValue(json), terminal);
         });
         return command;
     }

@@ -6,7 +6,7 @@ internal static class ExportTargets
     /// <summary>All targets, one line each; where two have one extension, it stands for the first.</summary>
     public static IReadOnlyList<ExportTarget> All { get; } =
     [
-        new("onnx", ".onnx", "ONNX (opset 17) for ONNX Runtime and others", OnnxTarget.Write),
+        new("onnx", ".onnx", "ONNX (opset 17) for ONNX Runtime and others", OnnxTarget.Write) { TakesImages = true },
     ];
 
     /// <summary>The target of a name, or else of a file's extension.</summary>

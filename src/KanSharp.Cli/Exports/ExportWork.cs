@@ -20,7 +20,7 @@ internal static class ExportWork
         JsonResult.Write(terminal.Out, members =>
         {
             members.WriteString("command", "export");
-            members.WriteString("model", request.Path.Path);
+            members.WriteString("model", request.Model);
             members.WriteString("target", target.Name);
             members.WriteString("file", request.File);
             members.WriteString("numbers", request.Numbers);

@@ -11,16 +11,18 @@ internal static class OnnxTarget
 {
     public static void Write(ExportRequest request)
     {
-        if (request.Path.Info.IsSingle)
-            Write<float>(request);
+        var options = new OnnxOptions { Precision = request.Numbers == "float" ? OnnxPrecision.Single : OnnxPrecision.Double };
+        if (request.IsImageModel)
+            OnnxExport.Save(request.File, ImageModelFile.Load<double>(request.Model), options);
+        else if (request.Path.Info.IsSingle)
+            Write<float>(request, options);
         else
-            Write<double>(request);
+            Write<double>(request, options);
     }
 
-    private static void Write<T>(ExportRequest request)
+    private static void Write<T>(ExportRequest request, OnnxOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var options = new OnnxOptions { Precision = request.Numbers == "float" ? OnnxPrecision.Single : OnnxPrecision.Double };
         if (!request.Path.Info.IsTabular)
         {
             OnnxExport.Save(request.File, ModelFile.LoadNetwork<T>(request.Path.Path), options);

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using KanSharp.Data.Images;
 using KanSharp.Interchange;
 using KanSharp.Networks;
+using KanSharp.Networks.Images;
 using KanSharp.Tests.Interchange.Onnx;
 using KanSharp.Training;
 
@@ -35,6 +37,18 @@ public sealed class ExportTests
         ModelFile.Save(model, KanNetwork<float>.Create([2, 3, 1]));
         CliFolder.Run("export", model, "--to", "onnx", "--out", folder["net.onnx"]).Expect(0);
         Assert.Single(OnnxRun.First(File.ReadAllBytes(folder["net.onnx"]), [0.1, 0.2], 2));
+    }
+
+    [Fact]
+    public void An_image_model_is_exported_too()
+    {
+        using var folder = new CliFolder();
+        string model = folder["images.safetensors"], file = folder["images.onnx"];
+        ImageNetwork<float> network = ImagePresets.Named("kkan-small").Create<float>(new ImageShape(1, 28, 28, 3));
+        ImageModelFile.Save(model, new ImageModel<float>(network, ImageNormalization.Mnist, ["a", "b", "c"]));
+        JsonElement json = CliFolder.Run("export", model, "--out", file, "--json").Expect(0).Json();
+        Assert.Equal("float", json.GetProperty("numbers").GetString());
+        Assert.Equal(6, OnnxRun.Images(File.ReadAllBytes(file), new double[2 * 28 * 28], 1, 28, 28).Length);
     }
 
     [Fact]

@@ -8,11 +8,19 @@ namespace KanSharp.Interchange.Onnx;
 internal static class OnnxEdges
 {
     /// <summary>[N, I] to [N, O].</summary>
-    public static OnnxValue Of(EdgeStep step, OnnxValue x)
+    public static OnnxValue Of(EdgeStep step, OnnxValue x) => Of(step, x, Mapped(step, x));
+
+    /// <summary>What the functions see of the inputs.</summary>
+    public static OnnxValue Mapped(EdgeStep step, OnnxValue x) => step.Mapping.Aggregate(x, (value, map) => OnnxSteps.Of(map, value));
+
+    /// <summary>[N, I] to [N, O].</summary>
+    /// <param name="step">The edges.</param>
+    /// <param name="x">The inputs as they come.</param>
+    /// <param name="mapped">What the functions see of them.</param>
+    public static OnnxValue Of(EdgeStep step, OnnxValue x, OnnxValue mapped)
     {
         OnnxGraph graph = x.Graph;
         List<OnnxValue> parts = [];
-        OnnxValue mapped = step.Mapping.Aggregate(x, (value, map) => OnnxSteps.Of(map, value));
         if (step.Basis is WaveletFunctions wavelets)
         {
             parts.Add(OnnxWavelets.Sum(wavelets, step.Coefficients, step.Outputs, mapped));

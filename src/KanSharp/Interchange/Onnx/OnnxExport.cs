@@ -47,6 +47,24 @@ public static class OnnxExport
     public static void Save<T>(Stream stream, TabularModel<T> model, OnnxOptions? options = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Save(stream, ModelLowering.Of(model), options);
 
+    /// <summary>
+    /// Writes an image model: the input is [N, C, H, W] with pixels as numbers from 0 to 255, as they are stored; the normalisation is in the file. The layers of the presets
+    /// can be exported, in two dimensions.
+    /// </summary>
+    /// <param name="path">The file; replaced as a whole or not at all.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="options">How; the defaults if null.</param>
+    /// <exception cref="NotSupportedException">A layer has no form in ONNX, or more than 2 GiB.</exception>
+    public static void Save<T>(string path, ImageModel<T> model, OnnxOptions? options = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Save(path, OnnxWriter.Model(model, options ?? new OnnxOptions()));
+
+    /// <inheritdoc cref="Save{T}(string, ImageModel{T}, OnnxOptions?)"/>
+    /// <param name="stream">Receives the file.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="options">How; the defaults if null.</param>
+    public static void Save<T>(Stream stream, ImageModel<T> model, OnnxOptions? options = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Save(stream, OnnxWriter.Model(model, options ?? new OnnxOptions()));
+
     /// <summary>Writes formulas.</summary>
     /// <param name="path">The file; replaced as a whole or not at all.</param>
     /// <param name="variables">Names of the columns of a row, in their order; there may be more than the formulas use.</param>
@@ -73,17 +91,19 @@ public static class OnnxExport
         return ModelLowering.Of(variables, formulas);
     }
 
-    // the model is built before the file is touched
-    private static void Save(string path, LoweredModel model, OnnxOptions? options)
+    private static void Save(string path, LoweredModel model, OnnxOptions? options) => Save(path, OnnxWriter.Model(model, options ?? new OnnxOptions()));
+
+    private static void Save(Stream stream, LoweredModel model, OnnxOptions? options) => Save(stream, OnnxWriter.Model(model, options ?? new OnnxOptions()));
+
+    private static void Save(string path, Messages.ModelProto file)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Messages.ModelProto file = OnnxWriter.Model(model, options ?? new OnnxOptions());
         AtomicFile.Write(path, stream => OnnxWriter.Write(file, stream));
     }
 
-    private static void Save(Stream stream, LoweredModel model, OnnxOptions? options)
+    private static void Save(Stream stream, Messages.ModelProto file)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        OnnxWriter.Write(OnnxWriter.Model(model, options ?? new OnnxOptions()), stream);
+        OnnxWriter.Write(file, stream);
     }
 }

@@ -91,6 +91,9 @@ internal sealed class OnnxGraph(bool isSingle)
     /// <summary>The attribute of a whole number.</summary>
     public static AttributeProto Attribute(string name, long value) => new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
 
+    /// <summary>The attribute of a word.</summary>
+    public static AttributeProto Attribute(string name, string value) => new() { Name = name, S = ByteString.CopyFromUtf8(value), Type = AttributeProto.Types.AttributeType.String };
+
     /// <summary>The attribute of a list of whole numbers.</summary>
     public static AttributeProto Attribute(string name, long[] values) => new() { Name = name, Ints = { values }, Type = AttributeProto.Types.AttributeType.Ints };
 

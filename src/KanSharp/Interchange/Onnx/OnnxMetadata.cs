@@ -19,6 +19,15 @@ internal static class OnnxMetadata
             yield return ("kan.notes", Pairs(model.Notes));
     }
 
+    /// <summary>kan.input, what a pixel is, kan.classes, and kan.notes where there are any.</summary>
+    public static IEnumerable<(string Key, string Text)> OfImages(IReadOnlyList<string> classes, IReadOnlyDictionary<string, string> notes)
+    {
+        yield return ("kan.input", "pixels from 0 to 255, [N, channels, rows, columns]");
+        yield return ("kan.classes", Names(classes));
+        if (notes.Count > 0)
+            yield return ("kan.notes", Pairs(notes));
+    }
+
     private static string Names(IEnumerable<string> names) => Json(json =>
     {
         json.WriteStartArray();

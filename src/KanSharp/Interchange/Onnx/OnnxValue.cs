@@ -71,6 +71,9 @@ internal readonly record struct OnnxValue(OnnxGraph Graph, string Name)
     /// <summary>With an axis of size 1 put in.</summary>
     public OnnxValue Unsqueeze(int axis) => Graph.Node("Unsqueeze", this, Graph.Integers(axis));
 
+    /// <summary>With its axes in another order.</summary>
+    public OnnxValue Transpose(params long[] axes) => Graph.Node("Transpose", [OnnxGraph.Attribute("perm", axes)], this);
+
     /// <summary>In other sizes; −1 for what remains.</summary>
     public OnnxValue Reshape(params ReadOnlySpan<long> sizes) => Graph.Node("Reshape", this, Graph.Integers(sizes));
 

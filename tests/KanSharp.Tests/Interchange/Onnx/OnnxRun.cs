@@ -24,7 +24,15 @@ internal static class OnnxRun
     public static double[] First(byte[] file, double[] x, int columns)
     {
         using InferenceSession session = Session(file);
-        return session.InputMetadata["input"].ElementType == typeof(float) ? First<float>(session, x, columns) : First<double>(session, x, columns);
+        return session.InputMetadata["input"].ElementType == typeof(float) ? First<float>(session, x, [x.Length / columns, columns]) : First<double>(session, x, [x.Length / columns, columns]);
+    }
+
+    /// <summary>The first output of a file for images.</summary>
+    public static double[] Images(byte[] file, double[] x, int channels, int height, int width)
+    {
+        using InferenceSession session = Session(file);
+        ReadOnlySpan<int> sizes = [x.Length / (channels * height * width), channels, height, width];
+        return session.InputMetadata["input"].ElementType == typeof(float) ? First<float>(session, x, sizes) : First<double>(session, x, sizes);
     }
 
     /// <summary>The labels that a file gives for rows of inputs.</summary>
@@ -32,8 +40,8 @@ internal static class OnnxRun
     {
         using InferenceSession session = Session(file);
         using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.InputMetadata["input"].ElementType == typeof(float)
-            ? session.Run([Input<float>(x, columns)], ["label"])
-            : session.Run([Input<double>(x, columns)], ["label"]);
+            ? session.Run([Input<float>(x, [x.Length / columns, columns])], ["label"])
+            : session.Run([Input<double>(x, [x.Length / columns, columns])], ["label"]);
         return [.. results[0].AsEnumerable<long>()];
     }
 
@@ -43,14 +51,14 @@ internal static class OnnxRun
         return new InferenceSession(file, options);
     }
 
-    private static double[] First<T>(InferenceSession session, double[] x, int columns)
+    private static double[] First<T>(InferenceSession session, double[] x, ReadOnlySpan<int> sizes)
         where T : unmanaged, INumber<T>
     {
-        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.Run([Input<T>(x, columns)]);
+        using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.Run([Input<T>(x, sizes)]);
         return [.. results[0].AsEnumerable<T>().Select(value => double.CreateTruncating(value))];
     }
 
-    private static NamedOnnxValue Input<T>(double[] x, int columns)
+    private static NamedOnnxValue Input<T>(double[] x, ReadOnlySpan<int> sizes)
         where T : unmanaged, INumber<T> =>
-        NamedOnnxValue.CreateFromTensor("input", new DenseTensor<T>(Array.ConvertAll(x, T.CreateTruncating), [x.Length / columns, columns]));
+        NamedOnnxValue.CreateFromTensor("input", new DenseTensor<T>(Array.ConvertAll(x, T.CreateTruncating), sizes));
 }
