@@ -10,11 +10,13 @@ internal static class OnnxMetadata
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>kan.features, kan.outputs or kan.classes, and kan.notes where there are any.</summary>
+    /// <summary>kan.features, kan.outputs or kan.classes, and kan.units and kan.notes where there are any.</summary>
     public static IEnumerable<(string Key, string Text)> Of(LoweredModel model)
     {
         yield return ("kan.features", Names(model.InputNames));
         yield return (model.IsClassifier ? "kan.classes" : "kan.outputs", Names(model.OutputNames));
+        if (model.Units.Count > 0)
+            yield return ("kan.units", Pairs(model.Units));
         if (model.Notes.Count > 0)
             yield return ("kan.notes", Pairs(model.Notes));
     }

@@ -42,7 +42,7 @@ public class OnnxTabularTests
         var encoding = new TableEncoding([new FeatureEncoding("a", null, [0]), new FeatureEncoding("b", null, [0]), new FeatureEncoding("c", null, [0])], target, MissingValues.Mean, UnknownCategories.Zeros);
         int outputs = target.Classes.Count == 2 ? 1 : target.Outputs;
         KanNetwork<T> network = KanNetwork<T>.Create([3, 4, outputs], new KanLinearOptions { Initialization = new KanInitialization { NoiseScale = 3 } }, seed: 4);
-        return new TabularModel<T>(network, encoding, s_scaling, scaling, null, new Dictionary<string, string> { ["origin"] = "test" });
+        return new TabularModel<T>(network, encoding, s_scaling, scaling, new Dictionary<string, string> { ["a"] = "m/s" }, new Dictionary<string, string> { ["origin"] = "test" });
     }
 
     private static void Check<T>(TabularModel<T> model, double tolerance)
@@ -65,6 +65,7 @@ public class OnnxTabularTests
         Dictionary<string, string> metadata = ModelProto.Parser.ParseFrom(file).MetadataProps.ToDictionary(entry => entry.Key, entry => entry.Value);
         Assert.Equal("""["a","b","c"]""", metadata["kan.features"]);
         Assert.Equal("""{"origin":"test"}""", metadata["kan.notes"]);
+        Assert.Equal("""{"a":"m/s"}""", metadata["kan.units"]);
         if (model.Task == TabularTask.Regression)
             return;
         Assert.Equal($"[{string.Join(',', model.Classes.Select(label => $"\"{label}\""))}]", metadata["kan.classes"]);
