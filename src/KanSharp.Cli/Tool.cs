@@ -60,6 +60,7 @@ internal static class Tool
             PruneCommand.Create(terminal, cancellation),
             SymbolicCommand.Create(terminal, cancellation),
             FormulaCommand.Create(terminal),
+            ExportCommand.Create(terminal),
             DiscoverCommand.Create(terminal, cancellation),
             SolveCommand.Create(terminal, cancellation),
             DataCommand.Create(terminal, cancellation),

@@ -87,7 +87,7 @@ internal readonly struct CosineGaussianShape : IWaveletShape
 /// <summary>(cos ωu − κ)·e^(−u²/2) with κ = e^(−ω²/2), so that the mean is 0 (Grossmann and Morlet, SIAM J. Math. Anal. 15, 1984).</summary>
 internal readonly struct MorletShape : IWaveletShape
 {
-    private const double Kappa = 3.7266531720786709e-6;
+    internal const double Kappa = 3.7266531720786709e-6;
 
     /// <summary>1 over the L2 norm, whose square is √π·(½ + ½e^(−ω²) − 2κ·e^(−ω²/4) + κ²).</summary>
     public static double Amplitude { get; } = 1 / Math.Sqrt(

@@ -109,6 +109,8 @@ public sealed class KanStage<T> : Module<T>
     internal override RowPlan? Plan(int features)
     {
         InputShape.Check("KanStage", features, Inputs);
+        if (!Numeric.IsOff && Numeric.Plan(features) is null)
+            return null;
         long cost = (Numeric.IsOff ? 0 : Numeric.Plan(features)!.Value.Cost) + (Symbolic?.Cost ?? 0) + (Nodes is null ? 0 : Nodes.Plan(Subnodes)!.Value.Cost);
         return new RowPlan(Outputs, cost);
     }

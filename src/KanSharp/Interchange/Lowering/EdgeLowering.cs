@@ -12,11 +12,16 @@ internal static class EdgeLowering
     /// <summary>The edges of a stage; what its nodes do is a step of its own.</summary>
     /// <exception cref="NotSupportedException">An edge has a protected function, which has no formula.</exception>
     public static EdgeStep Of<T>(KanStage<T> stage)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Of(stage.Numeric, stage.Symbolic is null ? [] : Symbolic(stage.Symbolic));
+
+    /// <summary>The edges of a layer alone.</summary>
+    public static EdgeStep Of<T>(KanLinear<T> layer)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Of(layer, []);
+
+    private static EdgeStep Of<T>(KanLinear<T> layer, LoweredEdge[] symbolic)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        KanLinear<T> layer = stage.Numeric;
         int inputs = layer.Inputs, outputs = layer.Outputs;
-        LoweredEdge[] symbolic = stage.Symbolic is null ? [] : Symbolic(stage.Symbolic);
         double[] bias = layer.Bias is null ? new double[outputs] : BasisLowering.Numbers(layer.Bias.Value);
         if (layer.IsOff)
             return new EdgeStep(inputs, outputs) { Bias = bias, Symbolic = symbolic };

@@ -18,6 +18,9 @@ internal sealed record LoweredModel(IReadOnlyList<string> InputNames, IReadOnlyL
     /// <summary>What the columns mean and how the model was trained, for the metadata of a file; may be empty.</summary>
     public IReadOnlyDictionary<string, string> Notes { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Units of columns by their names, where known.</summary>
+    public IReadOnlyDictionary<string, string> Units { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Columns of a row.</summary>
     public int Inputs => InputNames.Count;
 

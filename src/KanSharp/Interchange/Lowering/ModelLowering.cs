@@ -48,6 +48,7 @@ internal static class ModelLowering
         {
             IsSingle = typeof(T) == typeof(float),
             Notes = model.Notes,
+            Units = model.Units,
         };
     }
 

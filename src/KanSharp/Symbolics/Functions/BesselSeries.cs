@@ -11,10 +11,10 @@ namespace KanSharp.Symbolics.Functions;
 /// </summary>
 internal static class BesselSeries
 {
-    private const double Border = 8;
+    internal const double Border = 8;
 
     /// <summary>J₀(x) for |x| ≤ 8, in x²/32 − 1.</summary>
-    private static ReadOnlySpan<double> Inner0 =>
+    internal static ReadOnlySpan<double> Inner0 =>
     [
         0.15772797147489012, -0.008723442352852221, 0.2651786132033368, -0.37009499387264977, 0.15806710233209725,
         -0.034893769411408884, 0.004819180069467605, -0.00046062616620627504, 3.246032882100508e-05, -1.7619469077621507e-06,
@@ -23,7 +23,7 @@ internal static class BesselSeries
     ];
 
     /// <summary>J₁(x)/x for |x| ≤ 8, in x²/32 − 1.</summary>
-    private static ReadOnlySpan<double> Inner1 =>
+    internal static ReadOnlySpan<double> Inner1 =>
     [
         0.08104484632565812, -0.1489751450676521, 0.1609992623572097, -0.08268049176681791, 0.022213639654966037,
         -0.003646940600769276, 0.0004050337728354822, -3.255554866857259e-05, 1.9858774049915165e-06, -9.521984756750436e-08,
@@ -41,7 +41,7 @@ internal static class BesselSeries
     ];
 
     /// <summary>P of J₀ for |x| ≥ 8, in 2·(8/x)² − 1.</summary>
-    private static ReadOnlySpan<double> Outer0P =>
+    internal static ReadOnlySpan<double> Outer0P =>
     [
         0.9994603493475187, -0.0005365220468132117, 3.0751847875194745e-06, -5.1705945376060975e-08, 1.6306464635151382e-09,
         -7.86409137723707e-11, 5.168262387349193e-12, -4.3045788699253914e-13, 4.3265957431549404e-14,
@@ -50,7 +50,7 @@ internal static class BesselSeries
     ];
 
     /// <summary>Q·x/8 of J₀ for |x| ≥ 8, in 2·(8/x)² − 1.</summary>
-    private static ReadOnlySpan<double> Outer0Q =>
+    internal static ReadOnlySpan<double> Outer0Q =>
     [
         -0.015555854605337009, 6.838519942611649e-05, -7.414498411060647e-07, 1.7972457247968992e-08, -7.27191593686632e-10,
         4.2201219046687385e-11, -3.206747420996635e-12, 3.006145125351706e-13, -3.336328185322427e-14, 4.255225040245461e-15,
@@ -58,7 +58,7 @@ internal static class BesselSeries
     ];
 
     /// <summary>P of J₁ for |x| ≥ 8, in 2·(8/x)² − 1.</summary>
-    private static ReadOnlySpan<double> Outer1P =>
+    internal static ReadOnlySpan<double> Outer1P =>
     [
         1.0009030408600137, 0.0008989898330859408, -3.987284300488908e-06, 6.177633960644299e-08, -1.8718907491063067e-09,
         8.816898659582339e-11, -5.704863640395645e-12, 4.699195515230542e-13, -4.6842237839904895e-14, 5.452674896044717e-15,
@@ -66,7 +66,7 @@ internal static class BesselSeries
     ];
 
     /// <summary>Q·x/8 of J₁ for |x| ≥ 8, in 2·(8/x)² − 1.</summary>
-    private static ReadOnlySpan<double> Outer1Q =>
+    internal static ReadOnlySpan<double> Outer1Q =>
     [
         0.04677778706953532, -9.62772354915708e-05, 9.138615257955454e-07, -2.0959781384083424e-08, 8.229193327650554e-10,
         -4.686363688176945e-11, 3.5152187949686082e-12, -3.2643156743279e-13, 3.5967765829165294e-14,

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using KanSharp.Cli.Exports;
+using KanSharp.Cli.Models;
+using KanSharp.Cli.Output;
+
+namespace KanSharp.Cli.Commands;
+
+/// <summary>kan export: a model as a file for other programs.</summary>
+internal static class ExportCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var model = new Argument<string>("MODEL") { Description = "Model file, or the folder of a run." };
+        string targets = string.Join("; ", ExportTargets.All.Select(target => $"{target.Name}: {target.Description}"));
+        Option<string?> to = Parse.Choice("--to", $"What is written. {targets}. [default: after the ending of --out]", [.. ExportTargets.All.Select(target => target.Name)]);
+        Option<string?> output = Parse.Text("--out", "FILE", "File to write. [default: after the model's name]");
+        Option<string?> precision = Parse.Choice("--precision", "Numbers of the result. [default: as the model has them]", "float", "double");
+        Option<bool> json = Parse.Json();
+        var command = new Command("export", "Write a model for other programs and languages.") { model, to, output, precision, json };
+        command.SetAction(parsed =>
+        {
+            string name = parsed.GetRequiredValue(model);
+            string? asked = parsed.GetValue(output);
+            ExportTarget target = ExportTargets.Find(parsed.GetValue(to), asked);
+            if (asked is not null)
+                OutputFile.CheckFolder(asked, "--out");
+            string? images = ModelPath.ImageModel(name);
+            if (images is not null && !target.TakesImages)
+                throw new UserErrorException($"{images} is an image model; --to {target.Name} writes models of tables and networks only");
+            string file = asked ?? OutputFile.Named(Path.TrimEndingDirectorySeparator(name), target.Extension);
+            var request = new ExportRequest(images ?? ModelPath.Open(name).Path, images is not null, file, parsed.GetValue(precision));
+            return ExportWork.Run(target, request, parsed.GetValue(json), terminal);
+        });
+        return command;
+    }
+}
