@@ -18,6 +18,7 @@ internal static class CaseRegistry
         new GemmCase(),
         new HelloCase(),
         new ImagesCase(),
+        new InterchangeCase(),
         new LayerCase(),
         new NetworkCase(),
         new NkCase(),
