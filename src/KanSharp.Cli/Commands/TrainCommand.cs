@@ -36,7 +36,7 @@ internal static class TrainCommand
         Option<TimeSpan?> limit = Parse.Duration("--time-limit", "Longest time of training; the best model so far is kept.");
         Option<string?> run = Parse.Text("--run", "DIR", "Folder for everything about the run: model, checkpoint, metrics, pictures, report; kan resume goes on with it.");
         Option<string?> output = Parse.Text("--out", "MODEL", "File of the model. [default: DATASET-PRESET.safetensors, or best.safetensors in the run folder]");
-        Option<string?> events = Parse.Text("--tensorboard", "DIR", "Folder for TensorBoard's event files: losses, histograms of coefficients.");
+        Option<string?> events = Parse.Text("--tensorboard", "DIR", "Folder for TensorBoard's event files: losses, histograms of coefficients, pictures of kernels.");
         Option<bool> json = Parse.Json();
         var command = new Command("train", "Train a network on images.")
         {

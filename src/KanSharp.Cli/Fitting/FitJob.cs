@@ -40,7 +40,7 @@ internal sealed class FitJob<T>(FitSettings settings, TabularProblem<T> problem,
         {
             Folder = folder,
         };
-        events?.Finish(fit.Model.Network is KanNetwork<T> ? NetworkPictures.Diagram(fit.Model, fit.Problem.Split.Train) : null, fit.Training.History.Count);
+        events?.Finish(fit.Model.Network is KanNetwork<T> ? NetworkPictures.Diagram(fit.Model, fit.Problem.Split.Train).Draw() : null, fit.Training.History.Count);
         folder?.SaveResults(outcome, checkpoints?.Latest);
         return outcome;
     }

@@ -101,6 +101,7 @@ internal static class TrainWork
             var hooks = new FitHooks<T> { Checkpoints = checkpoints, Resume = resume, EpochCompleted = events is null ? null : events.Record };
             fit = TrainingDisplay.Run(terminal, "accuracy", progress =>
                 ImageTrainer.Fit(network, train, validation, Options(settings, own), normalization, augmentation, progress, hooks, cancellation));
+            events?.Finish(EventLog<T>.Kernels(network), fit.Training.History.Count);
         }
         finally
         {

@@ -2,13 +2,14 @@ using System.Numerics;
 using KanSharp.Autodiff;
 using KanSharp.Interchange.TensorBoard;
 using KanSharp.Layers;
+using KanSharp.Layers.Images;
 using KanSharp.Networks;
 using KanSharp.Plotting;
 using KanSharp.Training;
 
 namespace KanSharp.Cli.Runs;
 
-/// <summary>What --tensorboard writes: scalars after every epoch, histograms of coefficients, the network after the first epoch and at the end.</summary>
+/// <summary>What --tensorboard writes: scalars after every epoch, histograms of coefficients, the network, or the kernels of its first convolution, after the first epoch and at the end.</summary>
 internal sealed class EventLog<T> : IDisposable
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -37,16 +38,22 @@ internal sealed class EventLog<T> : IDisposable
     public void Record(EpochRecord epoch, Module<T> module)
     {
         _recorder.Record(epoch, module);
-        if (epoch.Epoch == 1 && module is KanNetwork<T> network)
-            _recorder.AddNetwork(NetworkPictures.Diagram(network, _inputs), 1);
+        if (epoch.Epoch == 1)
+            Add(module is KanNetwork<T> network ? NetworkPictures.Diagram(network, _inputs).Draw() : Kernels(module), 1);
     }
 
-    /// <summary>Adds the picture of the result.</summary>
-    public void Finish(NetworkDiagram? diagram, int epochs)
-    {
-        if (diagram is not null)
-            _recorder.AddNetwork(diagram, epochs);
-    }
+    /// <summary>Adds the picture of the result; none where there is nothing to draw.</summary>
+    public void Finish(Scene? picture, int epochs) => Add(picture, epochs);
+
+    /// <summary>The kernels of the first convolution; null where there is none.</summary>
+    public static Scene? Kernels(Module<T> module) =>
+        module.Modules().OfType<KanConv<T>>().FirstOrDefault() is { } layer ? KernelPictures.Of(layer).Draw() : null;
 
     public void Dispose() => _writer.Dispose();
+
+    private void Add(Scene? picture, int epoch)
+    {
+        if (picture is not null)
+            _recorder.AddPicture("network", picture, epoch);
+    }
 }

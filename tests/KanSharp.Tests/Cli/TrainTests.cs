@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using KanSharp.Autodiff;
 using KanSharp.Interchange;
 using KanSharp.Layers;
+using KanSharp.Tests.Interchange.TensorBoard;
 using KanSharp.Training;
 
 namespace KanSharp.Tests.Cli;
@@ -17,13 +18,16 @@ public sealed class TrainTests
     public void A_run_learns_and_leaves_everything_in_its_folder()
     {
         using var folder = new CliFolder();
-        JsonElement json = CliFolder.Run(["train", Images(folder), .. Short, "--epochs", "6", "--run", folder["run"], "--json"]).Expect(0).Json();
+        JsonElement json = CliFolder.Run(["train", Images(folder), .. Short, "--epochs", "6", "--run", folder["run"], "--tensorboard", folder["events"], "--json"]).Expect(0).Json();
         Assert.Equal("test", json.GetProperty("judged_on").GetString());
         Assert.True(json.GetProperty("accuracy").GetDouble() > 0.9, json.ToString());
         Assert.Equal(200, json.GetProperty("train_images").GetInt32());
         Assert.Equal(40, json.GetProperty("validation_images").GetInt32());
         string[] files = [.. Directory.EnumerateFiles(folder["run"]).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
         Assert.Equal(["best.safetensors", "checkpoint.safetensors", "confusion.svg", "image-run.json", "loss.svg", "metrics.csv", "metrics.jsonl", "mistakes.svg", "report.html"], files);
+        List<EventFile.Entry> events = EventFile.Read(Assert.Single(Directory.GetFiles(folder["events"])));
+        Assert.Equal([1, 2, 3, 4, 5, 6], events.Where(entry => entry.Tag == "metrics/accuracy").Select(entry => entry.Step));
+        Assert.Equal([1, 6], events.Where(entry => entry.Tag == "network").Select(entry => entry.Step));
         foreach (string svg in (string[])["confusion.svg", "loss.svg", "mistakes.svg"])
             _ = XDocument.Load(folder[$"run/{svg}"]);
         Assert.Contains("already holds a run", CliFolder.Run(["train", folder["images"], .. Short, "--run", folder["run"]]).Expect(1).Error);

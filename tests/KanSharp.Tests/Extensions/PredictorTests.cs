@@ -1,6 +1,5 @@
 using System.Numerics;
 using KanSharp.Autodiff;
-using KanSharp.Data;
 using KanSharp.Extensions.DependencyInjection;
 using KanSharp.Training;
 

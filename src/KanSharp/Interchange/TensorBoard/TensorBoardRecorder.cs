@@ -59,13 +59,14 @@ public sealed class TensorBoardRecorder<T>(TensorBoardWriter writer, IReadOnlyLi
             _writer.AddHistogram<T>($"parameters/{path}", parameter.Value.Span, step);
     }
 
-    /// <summary>Adds the picture of a network, <c>network</c>.</summary>
-    /// <param name="diagram">The diagram, for example <see cref="NetworkPictures.Diagram{T}(KanNetwork{T}, Tensor{T}?)"/>.</param>
+    /// <summary>Adds a picture, for example that of a network, <see cref="NetworkPictures.Diagram{T}(KanNetwork{T}, Tensor{T}?)"/>.</summary>
+    /// <param name="tag">Name of the picture; what stands before a slash is its group.</param>
+    /// <param name="scene">The picture.</param>
     /// <param name="step">Step or epoch, not negative.</param>
-    public void AddNetwork(NetworkDiagram diagram, long step)
+    public void AddPicture(string tag, Scene scene, long step)
     {
-        ArgumentNullException.ThrowIfNull(diagram);
-        _writer.AddImage("network", diagram.Draw().ToImage(), step);
+        ArgumentNullException.ThrowIfNull(scene);
+        _writer.AddImage(tag, scene.ToImage(), step);
         _writer.Flush();
     }
 }

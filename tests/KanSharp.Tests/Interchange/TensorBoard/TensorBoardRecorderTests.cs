@@ -24,7 +24,7 @@ public sealed class TensorBoardRecorderTests
             var recorder = new TensorBoardRecorder<double>(writer, ["mae"]) { HistogramEvery = 3 };
             var hooks = new FitHooks<double> { EpochCompleted = recorder.Record, Metrics = [Mae(), Mae()] };
             result = Trainer.Fit(network, data, new FitOptions { Epochs = 7, Lambda = 1e-4, Schedule = new CosineSchedule() }, hooks: hooks);
-            recorder.AddNetwork(NetworkPictures.Diagram(network), 7);
+            recorder.AddPicture("network", NetworkPictures.Diagram(network).Draw(), 7);
             path = writer.Path;
         }
 
