@@ -11,7 +11,8 @@ internal static class ImportCommand
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string>("FILE") { Description = "File of torch.save, safetensors or NPZ; for pykan the name given to saveckpt." };
-        Option<string?> from = Parse.Choice("--from", "What the file is of. [default: auto]", ["auto", .. CheckpointImport.Families]);
+        Option<string?> from = Parse.Choice("--from", $"What the file is of: auto, {string.Join(", ", CheckpointImport.Families)}. [default: auto]", ["auto", .. CheckpointImport.Families]);
+        from.HelpName = "FAMILY";
         var set = new Option<string[]>("--set") { HelpName = "NAME=VALUE", Description = "What the file does not store, such as base=gelu; may be repeated.", AllowMultipleArgumentsPerToken = false };
         Option<string?> inputs = Parse.Text("--inputs", "A,B,...", "Names of the input columns. [default: x1,x2,...]");
         Option<string?> target = Parse.Text("--target", "Y|Y,Z,...", "Names of the outputs. [default: y or y1,y2,...]");

@@ -43,7 +43,7 @@ internal sealed class ConvolutionalNetwork<T>
     }
 
     /// <summary>Settings.</summary>
-    public static IReadOnlyList<string> Settings { get; } = ["channels", "image", "base"];
+    public static IReadOnlyList<string> Settings { get; } = ["channels", "image"];
 
     /// <summary>Whether there is a convolution among the names.</summary>
     public static bool Recognises(IEnumerable<string> names) => names.Any(name => name.EndsWith(Signature, StringComparison.Ordinal));
@@ -54,10 +54,7 @@ internal sealed class ConvolutionalNetwork<T>
     {
         var reader = new ConvolutionalNetwork<T>(tensors, names, notes);
         (int channels, int size) = (settings.Count("channels", 1) ?? 1, settings.Count("image", 1) ?? 28);
-        notes.Assume(string.Create(CultureInfo.InvariantCulture, $"images of {channels} × {size} × {size} (channels=N and image=N say otherwise), pixels from −1 to 1, windows of 3 × 3 and pooling as published"));
-        _ = settings.Base(notes);
-        if (settings.Text("base") is { } other && Numerics.Activation.FromName(other) != Numerics.Activation.SiLU)
-            throw new ArgumentException("The published architectures have the base function SiLU alone.");
+        notes.Assume(string.Create(CultureInfo.InvariantCulture, $"images of {channels} × {size} × {size} (channels=N and image=N say otherwise), pixels from −1 to 1, base function SiLU, windows of 3 × 3 and pooling as published"));
         string found = string.Join(", ", reader._parts.Select(part => $"{part.Owner.TrimEnd('.')} ({part.Kind}{reader.Count(part)})"));
         foreach (ImagePreset preset in ImagePresets.All.Where(preset => preset.IsKan && preset.IsPublished))
         {

@@ -92,6 +92,17 @@ public sealed class CheckpointImportTests : IDisposable
     }
 
     [Fact]
+    public void Numbers_of_normalisations_tell_their_places_where_a_file_is_sorted_by_name()
+    {
+        TorchState state = new TorchState().Random("chebykan1.cheby_coeffs", 2, 4, 4).Norm("ln1.", 4, batch: false).Random("chebykan2.cheby_coeffs", 4, 3, 4).Norm("ln2.", 3, batch: false)
+            .Random("chebykan3.cheby_coeffs", 3, 1, 4);
+        new SafetensorsFile(state.Tensors.Select(tensor => SafetensorsTensor.Create<double>(tensor.Name, tensor.Values, tensor.Shape))).Save(_folder["m.safetensors"]);
+        ImportResult<double> sorted = CheckpointImport.Read<double>(_folder["m.safetensors"]);
+        Assert.Equal(Predict(Import(state).Network), Predict(sorted.Network));
+        Assert.Contains("each normalisation stands after the layer of its number", sorted.Report.Assumptions);
+    }
+
+    [Fact]
     public void Families_may_follow_each_other()
     {
         TorchState state = new TorchState().EfficientKan("a.", 2, 3).Random("b.cheby_coeffs", 3, 2, 4).Random("c.fouriercoeffs", 2, 1, 2, 3);

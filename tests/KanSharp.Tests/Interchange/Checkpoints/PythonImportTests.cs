@@ -3,6 +3,7 @@ using KanSharp.Autodiff;
 using KanSharp.Interchange;
 using KanSharp.Interchange.Checkpoints;
 using KanSharp.Interchange.PyTorch;
+using KanSharp.Layers;
 using KanSharp.Networks.Images;
 
 namespace KanSharp.Tests.Interchange.Checkpoints;
@@ -33,6 +34,31 @@ public sealed class PythonImportTests(PythonCheckpoints checkpoints) : IClassFix
             double[] exact = Predict<double>(one, one.X), moved = Predict<double>(one, [.. one.X.Select(x => x * (1 + 1e-6))]);
             double size = Math.Max(1, one.Y.Max(Math.Abs)), growth = exact.Zip(moved, (left, right) => Math.Abs(left - right)).Max() / (1e-6 * size);
             Check<float>(one, 1e-5 * Math.Max(1, growth));
+        }
+    }
+
+    /// <summary>A model file keeps what was imported.</summary>
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void Imported_networks_are_saved_and_loaded(string family)
+    {
+        string file = Path.Combine(checkpoints.Folder, family + ".safetensors");
+        foreach (PythonCase one in checkpoints.Of(family).Take(10))
+        {
+            ImportResult<double> result = CheckpointImport.Read<double>(one.Path, new ImportOptions { Settings = one.Settings });
+            Module<double> loaded;
+            if (result.Network is ImageNetwork<double>)
+            {
+                ImageModelFile.Save(file, result.ToImageModel());
+                loaded = ImageModelFile.Load<double>(file).Network;
+            }
+            else
+            {
+                ModelFile.Save(file, result.ToTabularModel());
+                loaded = ModelFile.LoadTabular<double>(file).Network;
+            }
+
+            Assert.Equal(Predict(one, one.X, result.Network), Predict(one, one.X, loaded));
         }
     }
 
@@ -73,9 +99,15 @@ public sealed class PythonImportTests(PythonCheckpoints checkpoints) : IClassFix
         ImportResult<T> result = CheckpointImport.Read<T>(one.Path, new ImportOptions { Settings = one.Settings });
         Assert.Equal(one.Family, result.Report.Family);
         Assert.Empty(result.Report.Unmapped);
+        return Predict(one, rows, result.Network);
+    }
+
+    private static double[] Predict<T>(PythonCase one, double[] rows, Module<T> network)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         Tensor<T> x = new Tensor<double>(new Shape(one.Rows, rows.Length / one.Rows), rows).Cast<T>();
-        if (result.Network is ImageNetwork<T> { Shape: var shape })
+        if (network is ImageNetwork<T> { Shape: var shape })
             x = x.Reshape(new Shape(one.Rows, shape.Channels, shape.Height, shape.Width));
-        return [.. result.Network.Predict(x).Span.ToArray().Select(double.CreateChecked)];
+        return [.. network.Predict(x).Span.ToArray().Select(double.CreateChecked)];
     }
 }
