@@ -1,4 +1,3 @@
-using KanSharp.Autodiff;
 using KanSharp.Data;
 using KanSharp.Interchange.Onnx;
 using KanSharp.Networks;

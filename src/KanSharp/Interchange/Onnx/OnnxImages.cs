@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using KanSharp.Autodiff;
 using KanSharp.Interchange.Lowering;
 using KanSharp.Interchange.Onnx.Messages;
 using KanSharp.Layers;

@@ -1,4 +1,3 @@
-using KanSharp.Autodiff;
 using KanSharp.Bases;
 using KanSharp.Data.Images;
 using KanSharp.Interchange.Lowering;

@@ -2,7 +2,6 @@ using System.Numerics;
 using KanSharp.Autodiff;
 using KanSharp.Bases;
 using KanSharp.Data.Images;
-using KanSharp.Interchange.Lowering;
 using KanSharp.Interchange.Onnx;
 using KanSharp.Interchange.Onnx.Messages;
 using KanSharp.Layers;
