@@ -28,7 +28,7 @@ internal static class CodeBases
         };
         if (basis is not SplineBasis)
             body.Add("return 0;");
-        CodeFunctions.Write(context, s.Function("int", "Basis" + suffix, "int i", $"{s.Real} x", s.Target("v")), s.IsSharp || body.Exists(line => line.Contains("[i", StringComparison.Ordinal) || line.Contains("i *", StringComparison.Ordinal)) ? body : ["(void)i;", .. body]);
+        CodeFunctions.Write(context, s.Function("int", "Basis" + suffix, "int i", $"{s.Real} x", s.Target("v")), body);
     }
 
     private static List<string> Bells(CodeContext context, double[] centers, double inverse, string suffix, IEnumerable<string> value)

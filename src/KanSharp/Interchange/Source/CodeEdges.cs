@@ -14,11 +14,11 @@ internal sealed class CodeEdges
     private readonly EdgePlan _plan;
     private readonly string _suffix;
     private readonly string _mapped;
-    private readonly SourceText _text;
+    private readonly SourceText _text = new();
 
     private CodeEdges(CodeContext context, EdgeStep step, string suffix)
     {
-        (_context, _style, _step, _suffix, _text) = (context, context.Style, step, suffix, context.Steps);
+        (_context, _style, _step, _suffix) = (context, context.Style, step, suffix);
         _plan = new EdgePlan(step);
         TakesMapped = step.Mapping.Count > 0 && _plan.Form != EdgeForm.None;
         _mapped = TakesMapped ? "p" : "x";
@@ -42,11 +42,6 @@ internal sealed class CodeEdges
     {
         CodeStyle s = _style;
         string outputs = SourceNumbers.Whole(_step.Outputs);
-        bool readsX = !TakesMapped || _step.Symbolic.Count > 0 || (_step.BaseOnRawInput && _plan.HasBase);
-        _text.Line($"// {_step.Inputs} inputs, {_step.Outputs} outputs: {Kind()}");
-        _text.Open(s.Function("void", "Layer" + _suffix, (string[])[s.Source("x"), .. TakesMapped ? (string[])[s.Source("p")] : [], s.Target("y")]));
-        if (!s.IsSharp && (!readsX || (_plan.Form == EdgeForm.None && _step.Symbolic.Count == 0)))
-            _text.Line("(void)x;");
         Start(outputs);
         bool wavelets = _step.Basis is WaveletFunctions;
         if (_plan.Form != EdgeForm.None && !wavelets)
@@ -66,8 +61,9 @@ internal sealed class CodeEdges
         }
 
         Symbolic();
-        _text.Close();
-        _text.Line();
+        _context.Steps.Line($"// {_step.Inputs} inputs, {_step.Outputs} outputs: {Kind()}");
+        string head = s.Function("void", "Layer" + _suffix, (string[])[s.Source("x"), .. TakesMapped ? (string[])[s.Source("p")] : [], s.Target("y")]);
+        CodeFunctions.Write(_context.Steps, s, head, _text.ToString().TrimEnd('\n').Split('\n'));
     }
 
     private string Kind()

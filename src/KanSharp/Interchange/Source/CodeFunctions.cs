@@ -133,10 +133,36 @@ internal static class CodeFunctions
     /// <summary>Writes a function.</summary>
     public static void Write(CodeContext context, string head, IEnumerable<string> body)
     {
-        context.Helpers.Open(head);
-        foreach (string line in body)
-            context.Helpers.Line(line);
-        context.Helpers.Close();
-        context.Helpers.Line();
+        Write(context.Helpers, context.Style, head, body);
     }
+
+    /// <summary>Writes a function to a part of the file. C is told of parameters x and i that are not read.</summary>
+    public static void Write(SourceText text, CodeStyle style, string head, IEnumerable<string> body)
+    {
+        string[] lines = [.. body];
+        text.Open(head);
+        foreach (string name in (IEnumerable<string>)["x", "i"])
+        {
+            if (!style.IsSharp && Mentions([head], name) && !Mentions(lines, name))
+                text.Line($"(void){name};");
+        }
+
+        foreach (string line in lines)
+            text.Line(line);
+        text.Close();
+        text.Line();
+    }
+
+    private static bool Mentions(IEnumerable<string> lines, string name) => lines.Any(line =>
+    {
+        for (int at = line.IndexOf(name, StringComparison.Ordinal); at >= 0; at = line.IndexOf(name, at + 1, StringComparison.Ordinal))
+        {
+            if (!IsWord(line, at - 1) && !IsWord(line, at + name.Length))
+                return true;
+        }
+
+        return false;
+
+        static bool IsWord(string line, int at) => at >= 0 && at < line.Length && (char.IsAsciiLetterOrDigit(line[at]) || line[at] == '_');
+    });
 }

@@ -28,11 +28,7 @@ internal static class CodeSteps
             _ => throw new NotSupportedException($"A step of the kind {step.GetType().Name} can not be written as source."),
         };
         string full = name + suffix;
-        context.Steps.Open(s.Function("void", full, s.Source("x"), s.Target("y")));
-        foreach (string line in body)
-            context.Steps.Line(line);
-        context.Steps.Close();
-        context.Steps.Line();
+        CodeFunctions.Write(context.Steps, s, s.Function("void", full, s.Source("x"), s.Target("y")), body);
         return full;
     }
 
@@ -159,7 +155,5 @@ internal static class CodeSteps
 
         for (int result = 0; result < step.Results.Count; result++)
             yield return $"y[{SourceNumbers.Whole(result)}] = {CodeFormulas.Print(context, step.Results[result], names)};";
-        if (used.Count == 0 && !context.Style.IsSharp)
-            yield return "(void)x;";
     }
 }

@@ -1,4 +1,5 @@
 using KanSharp.Interchange.Lowering;
+using KanSharp.Numerics;
 
 namespace KanSharp.Interchange.Source;
 
@@ -56,7 +57,7 @@ internal sealed class EdgePlan
     public int[] Rows { get; }
 
     /// <summary>Whether there is a base branch.</summary>
-    public bool HasBase => Step.BaseActivation is not null && Step.BaseWeight.Any(weight => weight != 0);
+    public bool HasBase => Step.BaseActivation is { } activation && activation != Activation.Zero && Step.BaseWeight.Any(weight => weight != 0);
 
     /// <summary>The coefficients of an edge, [N].</summary>
     public double[] Coefficients(int input, int output) => [.. Enumerable.Range(0, Count).Select(n => Step.Coefficients[(((input * Count) + n) * Step.Outputs) + output])];
