@@ -51,7 +51,7 @@ internal sealed class FixedPointTables
         }
 
         // powers of 2, so that one shift brings sums of steps to positions
-        Shift = widest == 0 ? 0 : (int)Math.Ceiling(Math.Log2(widest / (2 * Largest)));
+        Shift = widest == 0 ? (isLast ? -30 : 0) : (int)Math.Ceiling(Math.Log2(widest / (2 * Largest)));
         if (isLast)
             Shift = Math.Max(Shift, (int)Math.Ceiling(Math.Log2(Enumerable.Range(0, layer.Outputs).Max(output => Math.Max(Math.Abs(low[output]), Math.Abs(high[output]))) + 1e-300) - 29));
         Step = [.. position.Select(length => Math.ScaleB(isLast ? 1 : length, Shift))];
@@ -115,7 +115,7 @@ internal sealed class FixedPointTables
         for (int output = 0; output < _layer.Outputs; output++)
         {
             double[] samples = _samples[input, output];
-            double low = samples.Min(), high = samples.Max(), centre = (low + high) / 2, step = Step[output], worst = 0, slope = 0;
+            double low = samples.Min(), high = samples.Max(), centre = (low + high) / 2, step = Step[output], worst = 0, slope = 0, bend = 0;
             middle[output] += centre;
             if (high - low < step / 1024)
             {
@@ -133,9 +133,11 @@ internal sealed class FixedPointTables
                 int value = a + ((((b - a) * rest) + (1 << (PositionBits - 1))) >> PositionBits);
                 worst = Math.Max(worst, Math.Abs((value * step) + centre - samples[at]));
                 slope = at == 0 ? 0 : Math.Max(slope, Math.Abs(samples[at] - samples[at - 1]) / fine);
+                bend = at < 2 ? bend : Math.Max(bend, Math.Abs(samples[at] - (2 * samples[at - 1]) + samples[at - 2]));
             }
 
-            error[output] += worst + step + (slope * range.Error);
+            // what may lie between two samples: next to nothing for a smooth function, the height of a jump
+            error[output] += worst + step + (slope * range.Error) + (2 * bend);
         }
     }
 }

@@ -8,7 +8,7 @@ namespace KanSharp.Interchange.Source;
 internal static class SymPySource
 {
     /// <summary>Most edges of B-splines that are written out.</summary>
-    public const int MostSplines = 200;
+    public const int MostSplines = 50;
 
     private const string SplineFunction = """
         def _spline(x, knots, pieces, linear):
