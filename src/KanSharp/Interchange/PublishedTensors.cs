@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using KanSharp.Autodiff;
 using KanSharp.Bases;
 using KanSharp.Layers;
 using KanSharp.Networks;

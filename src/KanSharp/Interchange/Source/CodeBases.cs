@@ -1,4 +1,3 @@
-using KanSharp.Bases;
 using KanSharp.Interchange.Lowering;
 
 namespace KanSharp.Interchange.Source;

@@ -111,8 +111,7 @@ internal sealed class CodeEdges
         }
         else
         {
-            _text.Line($"for (int n = 0; n < {length}; n++)");
-            _text.Line($"    {s.Id("Add")}(y, {table}, (i * {count}{first} + n) * {outputs}, {outputs}, v[n]);");
+            _text.Line($"{s.Id("AddRows")}(y, {table}, (i * {count}{first}) * {outputs}, {outputs}, v, {length});");
         }
 
         BaseLoop(outputs);

@@ -103,16 +103,16 @@ internal static class CodeFunctions
         if (!context.Needs("Loops"))
             return;
         CodeStyle s = context.Style;
-        string add = s.Function("void", "Add", s.Target("y"), s.Source("rows"), "int at", "int count", $"{s.Real} factor");
         string vector = $"Vector<{s.Real}>";
-        Write(context, add, s.IsSharp
+        Write(context, s.Function("void", "Add", s.Target("y"), s.Source("rows"), "int at", "int count", $"{s.Real} factor"), s.IsSharp
             ?
             [
                 $"Span<{s.Real}> sums = y.Slice(0, count);",
                 $"ReadOnlySpan<{s.Real}> row = rows.Slice(at, count);",
+                $"ref {s.Real} sum = ref MemoryMarshal.GetReference(sums), first = ref MemoryMarshal.GetReference(row);",
                 "int o = 0;",
                 $"for (; o <= count - {vector}.Count; o += {vector}.Count)",
-                $"    (new {vector}(sums.Slice(o)) + factor * new {vector}(row.Slice(o))).CopyTo(sums.Slice(o));",
+                "    (Vector.LoadUnsafe(ref sum, (nuint)o) + factor * Vector.LoadUnsafe(ref first, (nuint)o)).StoreUnsafe(ref sum, (nuint)o);",
                 "for (; o < sums.Length; o++)",
                 "    sums[o] += factor * row[o];",
             ]
@@ -120,6 +120,35 @@ internal static class CodeFunctions
             [
                 "for (int o = 0; o < count; o++)",
                 "    y[o] += factor * rows[at + o];",
+            ]);
+        Write(context, s.Function("void", "AddRows", s.Target("y"), s.Source("rows"), "int at", "int count", s.Source("v"), "int values"), s.IsSharp
+            ?
+            [
+                $"Span<{s.Real}> sums = y.Slice(0, count);",
+                $"ReadOnlySpan<{s.Real}> block = rows.Slice(at, values * count), factors = v.Slice(0, values);",
+                $"ref {s.Real} sum = ref MemoryMarshal.GetReference(sums), first = ref MemoryMarshal.GetReference(block);",
+                "int o = 0;",
+                $"for (; o <= count - {vector}.Count; o += {vector}.Count)",
+                "{",
+                $"    {vector} total = Vector.LoadUnsafe(ref sum, (nuint)o);",
+                "    for (int n = 0; n < factors.Length; n++)",
+                "        total += factors[n] * Vector.LoadUnsafe(ref first, (nuint)(n * count + o));",
+                "    total.StoreUnsafe(ref sum, (nuint)o);",
+                "}",
+                "",
+                "for (; o < sums.Length; o++)",
+                "{",
+                "    for (int n = 0; n < factors.Length; n++)",
+                "        sums[o] += factors[n] * block[n * count + o];",
+                "}",
+            ]
+            :
+            [
+                "for (int n = 0; n < values; n++)",
+                "{",
+                "    for (int o = 0; o < count; o++)",
+                "        y[o] += v[n] * rows[at + n * count + o];",
+                "}",
             ]);
         Write(context, s.Function(s.Real, "Dot", s.Source("rows"), "int at", "int count", s.Source("v")),
         [

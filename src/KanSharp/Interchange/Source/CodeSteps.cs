@@ -1,6 +1,5 @@
 using System.Globalization;
 using KanSharp.Interchange.Lowering;
-using KanSharp.Symbolics;
 
 namespace KanSharp.Interchange.Source;
 

@@ -1,5 +1,4 @@
 using KanSharp.Interchange.Lowering;
-using KanSharp.Numerics;
 
 namespace KanSharp.Interchange.Source;
 

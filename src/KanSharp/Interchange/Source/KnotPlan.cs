@@ -14,8 +14,8 @@ namespace KanSharp.Interchange.Source;
 /// <param name="Knots">Rows of uneven knots; where functions vanish outside, k copies of the end knots are added on both sides.</param>
 internal sealed record KnotPlan(SplineBasis Basis, bool IsEven, int Rows, double[] Start, double[] Inverse, double[] Knots)
 {
-    // in cells: far above the rounding of knots of each precision, far below what a user would notice
-    private const double EvenDouble = 1e-13, EvenSingle = 2e-6;
+    // shares of the largest knot: a few units in its last place, as inputs themselves are rounded
+    private const double EvenDouble = 1e-15, EvenSingle = 5e-7;
 
     /// <summary>Numbers in a row of <see cref="Knots"/>.</summary>
     public int Width => Knots.Length / Rows;
@@ -48,10 +48,10 @@ internal sealed record KnotPlan(SplineBasis Basis, bool IsEven, int Rows, double
 
     private static bool AreEven(ReadOnlySpan<double> points, double tolerance)
     {
-        double step = (points[^1] - points[0]) / (points.Length - 1);
+        double step = (points[^1] - points[0]) / (points.Length - 1), room = tolerance * Math.Max(Math.Abs(points[0]), Math.Abs(points[^1]));
         for (int index = 0; index < points.Length; index++)
         {
-            if (!(Math.Abs(points[index] - points[0] - (index * step)) <= tolerance * step))
+            if (!(Math.Abs(points[index] - points[0] - (index * step)) <= Math.Min(room, step / 100)))
                 return false;
         }
 

@@ -1,5 +1,4 @@
 using KanSharp.Interchange.Lowering;
-using KanSharp.Symbolics;
 
 namespace KanSharp.Interchange.Source;
 

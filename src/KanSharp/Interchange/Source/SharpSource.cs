@@ -17,7 +17,11 @@ internal static class SharpSource
         text.Line("using System;");
         text.Line("using System.Collections.Generic;");
         if (context.Helpers.ToString().Contains("Vector<", StringComparison.Ordinal))
+        {
             text.Line("using System.Numerics;");
+            text.Line("using System.Runtime.InteropServices;");
+        }
+
         text.Line();
         if (options.Namespace is not null)
         {

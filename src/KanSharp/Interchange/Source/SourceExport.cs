@@ -1,5 +1,4 @@
 using System.Numerics;
-using KanSharp.Autodiff;
 using KanSharp.Data;
 using KanSharp.Interchange.Lowering;
 using KanSharp.Layers;

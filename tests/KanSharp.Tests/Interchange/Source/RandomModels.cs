@@ -43,7 +43,7 @@ internal static class RandomModels
 
         KanNetwork<T> network = Network<T>(random, index, out string name);
         return index / 2 % 10 is 6 or 7
-            ? SourceCase.Of($"{index}: table, {name}", Table(network, random, index / 2 % 10 == 7), random)
+            ? SourceCase.Of($"{index}: table, {name}", Table(network, random, index / 2 % 10 == 7 && network.Widths[^1] != 2), random)
             : SourceCase.Of($"{index}: {name}", network, network.Features, random);
     }
 
