@@ -109,9 +109,10 @@ public sealed class KanStage<T> : Module<T>
     internal override RowPlan? Plan(int features)
     {
         InputShape.Check("KanStage", features, Inputs);
-        if (!Numeric.IsOff && Numeric.Plan(features) is null)
+        RowPlan? numeric = Numeric.IsOff ? new RowPlan(Subnodes, 0) : Numeric.Plan(features);
+        if (numeric is null)
             return null;
-        long cost = (Numeric.IsOff ? 0 : Numeric.Plan(features)!.Value.Cost) + (Symbolic?.Cost ?? 0) + (Nodes is null ? 0 : Nodes.Plan(Subnodes)!.Value.Cost);
+        long cost = numeric.Value.Cost + (Symbolic?.Cost ?? 0) + (Nodes is null ? 0 : Nodes.Plan(Subnodes)!.Value.Cost);
         return new RowPlan(Outputs, cost);
     }
 

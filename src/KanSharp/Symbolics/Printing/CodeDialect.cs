@@ -3,7 +3,10 @@ using KanSharp.Symbolics.Functions;
 namespace KanSharp.Symbolics.Printing;
 
 /// <summary>C# and C: double arithmetic, powers by a call, functions that the library of the language lacks written out.</summary>
-internal sealed class CodeDialect(bool sharp, IReadOnlyList<string> variables) : InfixDialect
+/// <param name="sharp">Whether the language is C#.</param>
+/// <param name="variables">Variables of the expression.</param>
+/// <param name="own">From Erf, BesselJ0 and BesselJ1 to the names of functions that the code brings along; null where it takes those of a library.</param>
+internal sealed class CodeDialect(bool sharp, IReadOnlyList<string> variables, Func<string, string>? own = null) : InfixDialect
 {
     private static readonly HashSet<string> SharpWords =
     [
@@ -69,12 +72,16 @@ internal sealed class CodeDialect(bool sharp, IReadOnlyList<string> variables) :
                 : new($"fmax({x}, 0) + log1p(exp(-fabs({x})))", Binding.Sum),
             FunctionKind.Sinc => new(
                 $"({x} == 0 ? 1.0 : {Call("Sin", "sin", x).Text}/{argument.Within(Binding.Power)})", Binding.Atom),
+            FunctionKind.Erf when own is not null && sharp => Own("Erf", x),
+            FunctionKind.BesselJ0 or FunctionKind.BesselJ1 when own is not null => Own(function.Kind.ToString(), x),
             FunctionKind.Erf => sharp ? new($"SpecialFunctions.Erf({x})", Binding.Atom) : Call("", "erf", x),
             FunctionKind.BesselJ0 => sharp ? new($"SpecialFunctions.BesselJ(0, {x})", Binding.Atom) : Call("", "j0", x),
             FunctionKind.BesselJ1 => sharp ? new($"SpecialFunctions.BesselJ(1, {x})", Binding.Atom) : Call("", "j1", x),
             _ => throw new InvalidOperationException($"'{function}' has no form in code."),
         };
     }
+
+    private Printed Own(string name, string x) => new($"{own!(name)}({x})", Binding.Atom);
 
     private Printed Call(string sharpName, string cName, string arguments) =>
         new($"{(sharp ? "Math." + sharpName : cName)}({arguments})", Binding.Atom);
