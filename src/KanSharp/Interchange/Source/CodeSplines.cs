@@ -13,9 +13,9 @@ internal static class CodeSplines
         int k = basis.Degree;
         if (plan.IsEven)
         {
-            (string start, string inverse) = (Row(plan.Start, "Start"), Row(plan.Inverse, "Inverse"));
+            string from = plan.Rows == 1 ? s.Plus("x", -plan.Start[0]) : $"x - {Row(plan.Start, "Start")}", inverse = Row(plan.Inverse, "Inverse");
             Even(context, k);
-            return basis.LinearOutside ? EvenLinear(s, k, basis.Intervals, start, inverse) : EvenZero(context, basis, start, inverse);
+            return basis.LinearOutside ? EvenLinear(s, k, basis.Intervals, from, inverse) : EvenZero(context, basis, from, inverse);
         }
 
         Uneven(context, k);
@@ -31,12 +31,12 @@ internal static class CodeSplines
         }
     }
 
-    private static List<string> EvenLinear(CodeStyle s, int k, int intervals, string start, string inverse)
+    private static List<string> EvenLinear(CodeStyle s, int k, int intervals, string from, string inverse)
     {
         string cells = SourceNumbers.Whole(intervals), last = SourceNumbers.Whole(intervals - 1);
         return
         [
-            $"{s.Real} u = (x - {start}) * {inverse};",
+            $"{s.Real} u = ({from}) * {inverse};",
             $"{s.Real} at = u < 0 ? 0 : u > {cells} ? {cells} : u;",
             intervals == 1 ? "int cell = 0;" : $"int cell = at < {last} ? (int)at : {last};",
             $"{s.Id($"Spline{SourceNumbers.Whole(k)}")}(at - cell, u - at, v);",
@@ -44,7 +44,7 @@ internal static class CodeSplines
         ];
     }
 
-    private static List<string> EvenZero(CodeContext context, SplineBasis basis, string start, string inverse)
+    private static List<string> EvenZero(CodeContext context, SplineBasis basis, string from, string inverse)
     {
         CodeStyle s = context.Style;
         int k = basis.Degree;
@@ -52,7 +52,7 @@ internal static class CodeSplines
         Fit(context);
         return
         [
-            $"{s.Real} u = (x - {start}) * {inverse};",
+            $"{s.Real} u = ({from}) * {inverse};",
             $"if (!(u >= 0 && u < {cells}))",
             "{",
             $"    for (int r = 0; r <= {order}; r++)",
