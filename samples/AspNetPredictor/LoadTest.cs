@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using KanSharp.Extensions.DependencyInjection;
 
 namespace AspNetPredictor;
 
@@ -24,6 +25,31 @@ internal static class LoadTest
         foreach (int rows in (int[])[1, 100])
             good &= await Measure(client, Body(model, rows), rows);
         return good;
+    }
+
+    /// <summary>The predictor without the web: rows of numbers, one thread.</summary>
+    public static void InProcess(IKanPredictor predictor)
+    {
+        foreach (int rows in (int[])[1, 100])
+        {
+            double[] features = new double[rows * predictor.FeatureNames.Count], outputs = new double[rows * predictor.OutputNames.Count];
+            var random = new Random(1);
+            for (int i = 0; i < features.Length; i++)
+                features[i] = 100 * random.NextDouble();
+            var times = new List<double>();
+            long start = Stopwatch.GetTimestamp(), warm = start + (Stopwatch.Frequency / 4);
+            for (long now = start; now < warm + (Stopwatch.Frequency / 2);)
+            {
+                predictor.Predict(features, outputs);
+                long end = Stopwatch.GetTimestamp();
+                if (now > warm)
+                    times.Add(Stopwatch.GetElapsedTime(now, end).TotalMicroseconds);
+                now = end;
+            }
+
+            times.Sort();
+            Console.WriteLine($"{rows,4} rows in process, one thread: p50 {times[times.Count / 2]:F2} µs, {1e6 * rows / times[times.Count / 2]:N0} predictions/s");
+        }
     }
 
     private static byte[] Body(ModelResponse model, int rows)
@@ -75,13 +101,15 @@ internal static class LoadTest
     {
         string expected = await Ask(client, body) ?? "";
         await Fire(client, body, expected, WarmUp);
+        TimeSpan before = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
         (List<double> milliseconds, int wrong) = await Fire(client, body, expected, Duration);
-        double seconds = watch.Elapsed.TotalSeconds;
+        double seconds = watch.Elapsed.TotalSeconds, processor = (Environment.CpuUsage.TotalTime - before).TotalMicroseconds;
         milliseconds.Sort();
         Console.WriteLine(
             $"{rows,4} rows a request, {Clients} clients: {milliseconds.Count * rows / seconds,10:N0} predictions/s, {milliseconds.Count / seconds,8:N0} requests/s, " +
-            $"p50 {milliseconds[milliseconds.Count / 2]:F2} ms, p99 {milliseconds[(int)(0.99 * (milliseconds.Count - 1))]:F2} ms, {wrong} wrong");
+            $"p50 {milliseconds[milliseconds.Count / 2]:F2} ms, p99 {milliseconds[(int)(0.99 * (milliseconds.Count - 1))]:F2} ms, " +
+            $"{processor / (milliseconds.Count * rows):F1} µs of processor time a prediction (server and clients), {wrong} wrong");
         return wrong == 0 && expected.Length > 0;
     }
 

@@ -1,9 +1,10 @@
 // A web service that predicts with a KAN: POST /predict, GET /model.
-// Without arguments: trains a small model, serves it on the loopback interface, measures it for some seconds and ends.
+// Without arguments: trains a small model, serves it on the loopback interface, measures it for about six seconds and ends.
 //   dotnet run -c Release --project samples/AspNetPredictor
 // With a model file: serves it until Ctrl+C.
 //   dotnet run -c Release --project samples/AspNetPredictor -- MODEL [URL]
 using AspNetPredictor;
+using KanSharp.Extensions.DependencyInjection;
 
 if (args.Length > 0)
 {
@@ -17,6 +18,7 @@ try
 {
     ServedModel.Train(file);
     await using WebApplication server = Server.Create(file, "http://127.0.0.1:0");
+    LoadTest.InProcess(server.Services.GetRequiredService<IKanPredictor>());
     await server.StartAsync();
     bool good = await LoadTest.Run(server.Urls.First());
     await server.StopAsync();
