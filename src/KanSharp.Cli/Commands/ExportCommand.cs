@@ -15,8 +15,12 @@ internal static class ExportCommand
         Option<string?> to = Parse.Choice("--to", $"What is written. {targets}. [default: after the ending of --out]", [.. ExportTargets.All.Select(target => target.Name)]);
         Option<string?> output = Parse.Text("--out", "FILE", "File to write. [default: after the model's name]");
         Option<string?> precision = Parse.Choice("--precision", "Numbers of the result. [default: as the model has them]", "float", "double");
+        Option<string?> called = Parse.Text("--name", "NAME", "Class of C# code and prefix of C names. [default: KanModel]");
+        Option<string?> data = Parse.Text("--data", "CSV", "Table whose columns give the ranges that the tables of fixed-point cover.");
+        Option<int?> bits = Parse.Count("--table-bits", "Cells of the tables of fixed-point as a power of 2. [default: 6]", 2, 12);
         Option<bool> json = Parse.Json();
-        var command = new Command("export", "Write a model for other programs and languages.") { model, to, output, precision, json };
+        var command = new Command("export", "Write a model for other programs and languages.") { model, to, output, precision, called, data, bits, json };
+        var reading = new TableReading(command);
         command.SetAction(parsed =>
         {
             string name = parsed.GetRequiredValue(model);
@@ -28,7 +32,16 @@ internal static class ExportCommand
             if (images is not null && !target.TakesImages)
                 throw new UserErrorException($"{images} is an image model; --to {target.Name} writes models of tables and networks only");
             string file = asked ?? OutputFile.Named(Path.TrimEndingDirectorySeparator(name), target.Extension);
-            var request = new ExportRequest(images ?? ModelPath.Open(name).Path, images is not null, file, parsed.GetValue(precision));
+            string source = images ?? ModelPath.Open(name).Path;
+            if (Path.GetFullPath(source) == Path.GetFullPath(file))
+                throw UserErrorException.Usage($"--out {file} is the model itself; give the export another name");
+            var request = new ExportRequest(source, images is not null, file, parsed.GetValue(precision))
+            {
+                Name = parsed.GetValue(called),
+                Data = parsed.GetValue(data),
+                Reading = reading.Of(parsed),
+                TableBits = parsed.GetValue(bits),
+            };
             return ExportWork.Run(target, request, parsed.GetValue(json), terminal);
         });
         return command;

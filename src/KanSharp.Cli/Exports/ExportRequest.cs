@@ -1,4 +1,5 @@
 using KanSharp.Cli.Models;
+using KanSharp.Data;
 
 namespace KanSharp.Cli.Exports;
 
@@ -10,6 +11,18 @@ namespace KanSharp.Cli.Exports;
 internal sealed record ExportRequest(string Model, bool IsImageModel, string File, string? Precision)
 {
     private readonly List<string> _notes = [];
+
+    /// <summary>Name of a class or prefix of names in code; null for the usual one.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Table whose columns give the ranges of a fixed-point header; null if none was given.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>How <see cref="Data"/> is read.</summary>
+    public CsvOptions Reading { get; init; } = new();
+
+    /// <summary>Cells of the tables of a fixed-point header as a power of 2; null for the usual number.</summary>
+    public int? TableBits { get; init; }
 
     /// <summary>The model of a table, or the network.</summary>
     public ModelPath Path => field ??= ModelPath.Open(Model);

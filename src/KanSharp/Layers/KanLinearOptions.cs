@@ -76,6 +76,14 @@ public sealed record KanLinearOptions
     /// <summary>Layer options with the given functions: the defaults for B-splines, and for other families what <see cref="KanFamilies"/> puts around them.</summary>
     public static implicit operator KanLinearOptions(BasisOptions basis) => basis is null or BSplineOptions ? new() { Basis = basis! } : KanFamilies.Around(basis);
 
+    /// <summary>The chosen values.</summary>
+    public override string ToString()
+    {
+        // what a record prints by itself includes Spline, which other families have not
+        return $"KanLinearOptions {{ Basis = {Basis}, Normalization = {Normalization}, Squash = {Squash}, BaseOnRawInput = {BaseOnRawInput}, BaseActivation = {BaseActivation}, EdgeScale = {EdgeScale}, "
+            + $"EdgeDropout = {EdgeDropout}, InputNoise = {InputNoise}, Bias = {Bias}, Mask = {Mask}, Initialization = {Initialization}, BaseTrainable = {BaseTrainable}, EdgeScaleTrainable = {EdgeScaleTrainable} }}";
+    }
+
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentException">A value is missing or out of its range; the message names it.</exception>
     public void Validate()

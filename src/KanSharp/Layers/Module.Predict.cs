@@ -73,9 +73,16 @@ public abstract partial class Module<T>
         int rows = features == 0 ? 0 : x.Length / features;
         if (rows * features != x.Length)
             throw new ArgumentException($"{x.Length} input values are not a whole number of rows of {features} features.", nameof(x));
-        RowPlan plan = Plan(features)!.Value;
-        CheckTarget(x, y, rows, plan.Outputs);
-        Prediction<T>.Run(this, plan, rows, x, y, executor);
+        if (Plan(features) is { } plan)
+        {
+            CheckTarget(x, y, rows, plan.Outputs);
+            Prediction<T>.Run(this, plan, rows, x, y, executor);
+            return;
+        }
+
+        Tensor<T> outputs = OnTape(new Tensor<T>(new Shape(rows, features), x.ToArray()), executor);
+        CheckTarget(x, y, rows, outputs.Shape.Last);
+        outputs.Span.CopyTo(y);
     }
 
     private static void CheckTarget(ReadOnlySpan<T> x, Span<T> y, int rows, int outputs)
