@@ -3,7 +3,6 @@ using KanSharp.Bases;
 using KanSharp.Data;
 using KanSharp.Interchange.Lowering;
 using KanSharp.Interchange.Source;
-using KanSharp.Layers;
 using KanSharp.Networks;
 using KanSharp.Symbolics;
 using KanSharp.Tests.Docs;
