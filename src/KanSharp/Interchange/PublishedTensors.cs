@@ -23,7 +23,7 @@ public static partial class PublishedTensors
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (!network.IsPlain && !(network.Stages.All(stage => stage.Symbolic is null && stage.Nodes is null) && !network.SelectsInputs))
+        if (network.SelectsInputs || network.Stages.Any(stage => stage.Symbolic is not null || stage.Nodes is { IsIdentity: false }))
             throw new NotSupportedException("efficient-kan has no formulas on edges, no products and node scales, and no choice of inputs; write pykan names for such a network.");
         List<SafetensorsTensor> tensors = [];
         for (int index = 0; index < network.Layers.Count; index++)

@@ -8,7 +8,7 @@ internal static class SourceNames
     // what generated functions and the three languages have themselves; names of one letter are left to them
     private static readonly HashSet<string> Reserved =
     [
-        "abs", "and", "arg", "as", "asin", "atan", "auto", "beta", "cosh", "ff", "formulas", "im", "oo", "pi", "re", "rf", "sign", "sinh", "symbols", "tanh", "test", "variables", "zeta",
+        "BesselJ0", "BesselJ1", "Erf", "Math", "MathF", "System", "abs", "and", "arg", "as", "asin", "atan", "auto", "beta", "cosh", "ff", "formulas", "im", "oo", "pi", "re", "rf", "sign", "sinh", "symbols", "tanh", "test", "variables", "zeta",
         "base", "bool", "break", "byte", "case", "catch", "char", "class", "const", "continue", "cos", "def", "default", "del", "do", "double", "elif", "else",
         "enum", "erf", "event", "exp", "extern", "false", "fixed", "float", "for", "from", "gamma", "global", "goto", "if", "import", "in", "inline", "int", "is", "j0", "j1", "lambda", "lock",
         "log", "long", "namespace", "new", "not", "np", "null", "object", "operator", "or", "out", "override", "params", "pass", "pow", "private", "protected", "public", "raise",

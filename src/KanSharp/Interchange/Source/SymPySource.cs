@@ -56,7 +56,7 @@ internal static class SymPySource
         for (int index = 0; index < model.Steps.Count; index++)
             nodes = Step(text, model.Steps[index], nodes, index + 1);
         text.Line(variables);
-        text.Line($"formulas = {{{string.Join(", ", nodes.Select((node, output) => $"{SourceNumbers.Quoted(model.OutputNames[output])}: {Print(node)}"))}}}");
+        text.Line($"formulas = {{{string.Join(", ", nodes.Select((node, output) => $"{SourceNumbers.Quoted(model.OutputNames[output])}: sympify({Print(node)})"))}}}");
         return text.ToString();
     }
 

@@ -19,13 +19,13 @@ internal static class RandomModels
         "x", "x^2", "x^3", "exp", "sin", "cos", "tanh", "arctan", "abs", "sgn", "step", "relu", "sigmoid", "softplus", "gaussian", "erf", "sinc", "1/(1+x^2)", "x/(1+x^2)", "J0", "J1", "0", "sinh", "cosh",
     ];
 
-    /// <summary>The cases of a seed, half of them in single precision.</summary>
+    /// <summary>Random cases, half of them in single precision, and those of <see cref="SpecialModels"/>.</summary>
     public static IReadOnlyList<SourceCase> Cases(int count)
     {
         var cases = new SourceCase[count];
         for (int index = 0; index < count; index++)
             cases[index] = index % 2 == 0 ? Case<double>(index) : Case<float>(index);
-        return cases;
+        return [.. cases, .. SpecialModels.Cases()];
     }
 
     private static SourceCase Case<T>(int index)

@@ -36,6 +36,8 @@ internal sealed class SharpProgram : IDisposable
 
     public delegate void Row<T>(ReadOnlySpan<T> x, Span<T> y);
 
+    public delegate void Rows<T>(ReadOnlySpan<T> x, Span<T> y, Span<T> scratch);
+
     /// <summary>The method of a generated class.</summary>
     public TDelegate Method<TDelegate>(string type, string name)
         where TDelegate : Delegate

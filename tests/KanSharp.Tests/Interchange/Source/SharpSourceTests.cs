@@ -1,5 +1,8 @@
 using System.Numerics;
+using KanSharp.Bases;
 using KanSharp.Interchange.Source;
+using KanSharp.Networks;
+using KanSharp.Numerics;
 using KanSharp.Tests.Docs;
 
 namespace KanSharp.Tests.Interchange.Source;
@@ -26,6 +29,41 @@ public sealed class SharpSourceTests
 
         TestContext.Current.TestOutputHelper?.WriteLine($"largest differences: {twice:E1} double, {single:E1} single");
         Assert.True(failures.Count == 0, string.Join('\n', failures));
+    }
+
+    [Fact]
+    public void Wide_models_take_their_scratch_from_the_caller_and_not_a_number_stays_one()
+    {
+        Mlp<double> wide = Mlp<double>.Create([2, 3000, 1000, 1], Activation.Tanh, seed: 3);
+        KanNetwork<double> zero = KanNetwork<double>.Create([1, 1], new BSplineOptions { Outside = OutsideGrid.Zero }), linear = KanNetwork<double>.Create([1, 1], new BSplineOptions());
+        using ScratchFolder folder = new();
+        using SharpProgram program = new(folder, [
+            SourceExport.Write(wide, SourceLanguage.CSharp, new SourceOptions { Name = "Wide" }),
+            SourceExport.Write(zero, SourceLanguage.CSharp, new SourceOptions { Name = "Zero" }),
+            SourceExport.Write(linear, SourceLanguage.CSharp, new SourceOptions { Name = "Linear" })]);
+        Assert.Equal(6000, program.Value("Wide", "ScratchSize"));
+        double[] y = new double[2], expected = new double[2];
+        program.Method<SharpProgram.Rows<double>>("Wide", "PredictRows")([0.1, -0.4, 2, 3], y, new double[6000]);
+        wide.Predict([0.1, -0.4, 2, 3], expected);
+        Assert.Equal(expected[0], y[0], 1e-12);
+        Assert.Equal(expected[1], y[1], 1e-12);
+        foreach (string name in (string[])["Zero", "Linear"])
+        {
+            program.Method<SharpProgram.Row<double>>(name, "Predict")([double.NaN], y.AsSpan(0, 1));
+            Assert.True(double.IsNaN(y[0]));
+        }
+    }
+
+    [Theory]
+    [InlineData("Predict")]
+    [InlineData("AddRows")]
+    [InlineData("Coefficients0")]
+    [InlineData("class")]
+    [InlineData("my model")]
+    public void A_name_that_would_not_compile_is_refused(string name)
+    {
+        KanNetwork<double> network = KanNetwork<double>.Create([2, 3, 1]);
+        Assert.Contains($"'{name}'", Assert.Throws<ArgumentException>(() => SourceExport.Write(network, SourceLanguage.CSharp, new SourceOptions { Name = name })).Message, StringComparison.Ordinal);
     }
 
     private static double Error<T>(SharpProgram program, string type, SourceCase item)
