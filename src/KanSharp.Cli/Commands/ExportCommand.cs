@@ -13,6 +13,7 @@ internal static class ExportCommand
         var model = new Argument<string>("MODEL") { Description = "Model file, or the folder of a run." };
         string targets = string.Join("; ", ExportTargets.All.Select(target => $"{target.Name}: {target.Description}"));
         Option<string?> to = Parse.Choice("--to", $"What is written. {targets}. [default: after the ending of --out]", [.. ExportTargets.All.Select(target => target.Name)]);
+        to.HelpName = "TARGET";
         Option<string?> output = Parse.Text("--out", "FILE", "File to write. [default: after the model's name]");
         Option<string?> precision = Parse.Choice("--precision", "Numbers of the result. [default: as the model has them]", "float", "double");
         Option<string?> called = Parse.Text("--name", "NAME", "Class of C# code and prefix of C names. [default: KanModel]");

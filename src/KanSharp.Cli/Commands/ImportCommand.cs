@@ -19,7 +19,7 @@ internal static class ImportCommand
         Option<string?> precision = Parse.Choice("--precision", "Precision of the model. [default: as stored]", "float", "double");
         Option<string?> output = Parse.Text("--out", "MODEL", "File of the model.");
         Option<bool> json = Parse.Json();
-        var command = new Command("import", "Read a network that was trained elsewhere (PyTorch, safetensors, NPZ) and say what was recognised, assumed and left out. No code of the file is run.")
+        var command = new Command("import", "Read a network that was trained elsewhere; no code of its file is run.")
         {
             file, from, set, inputs, target, precision, output, json,
         };

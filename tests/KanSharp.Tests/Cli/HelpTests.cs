@@ -6,7 +6,7 @@ namespace KanSharp.Tests.Cli;
 /// <summary>What the commands say about themselves, and about command lines that are wrong.</summary>
 public sealed class HelpTests
 {
-    private static readonly string[] Commands = ["demo", "fit", "predict", "evaluate", "inspect", "plot", "resume", "refine", "prune", "symbolic", "formula", "discover", "solve"];
+    private static readonly string[] Commands = ["demo", "fit", "predict", "evaluate", "inspect", "plot", "resume", "refine", "prune", "symbolic", "formula", "discover", "solve", "import", "export"];
 
     [Fact]
     public void Help_is_the_approved_one()

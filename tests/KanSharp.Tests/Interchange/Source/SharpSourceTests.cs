@@ -34,16 +34,16 @@ public sealed class SharpSourceTests
     [Fact]
     public void Wide_models_take_their_scratch_from_the_caller_and_not_a_number_stays_one()
     {
-        Mlp<double> wide = Mlp<double>.Create([2, 3000, 1000, 1], Activation.Tanh, seed: 3);
+        Mlp<double> wide = Mlp<double>.Create([2, 2100, 2, 1], Activation.Tanh, seed: 3);
         KanNetwork<double> zero = KanNetwork<double>.Create([1, 1], new BSplineOptions { Outside = OutsideGrid.Zero }), linear = KanNetwork<double>.Create([1, 1], new BSplineOptions());
         using ScratchFolder folder = new();
         using SharpProgram program = new(folder, [
             SourceExport.Write(wide, SourceLanguage.CSharp, new SourceOptions { Name = "Wide" }),
             SourceExport.Write(zero, SourceLanguage.CSharp, new SourceOptions { Name = "Zero" }),
             SourceExport.Write(linear, SourceLanguage.CSharp, new SourceOptions { Name = "Linear" })]);
-        Assert.Equal(6000, program.Value("Wide", "ScratchSize"));
+        Assert.Equal(4200, program.Value("Wide", "ScratchSize"));
         double[] y = new double[2], expected = new double[2];
-        program.Method<SharpProgram.Rows<double>>("Wide", "PredictRows")([0.1, -0.4, 2, 3], y, new double[6000]);
+        program.Method<SharpProgram.Rows<double>>("Wide", "PredictRows")([0.1, -0.4, 2, 3], y, new double[4200]);
         wide.Predict([0.1, -0.4, 2, 3], expected);
         Assert.Equal(expected[0], y[0], 1e-12);
         Assert.Equal(expected[1], y[1], 1e-12);
