@@ -7,7 +7,7 @@ namespace KanSharp.Cli.Exports;
 /// <param name="Model">The model's file.</param>
 /// <param name="IsImageModel">Whether it is an image model, which only targets get that take them; others get models of tables and bare networks.</param>
 /// <param name="File">The file to write.</param>
-/// <param name="Precision">float or double; null for that of the model.</param>
+/// <param name="Precision">f32 or f64; null for that of the model.</param>
 internal sealed record ExportRequest(string Model, bool IsImageModel, string File, string? Precision)
 {
     private readonly List<string> _notes = [];
@@ -30,8 +30,8 @@ internal sealed record ExportRequest(string Model, bool IsImageModel, string Fil
     /// <summary>What the user should know of the result.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
-    /// <summary>float or double, whichever the numbers of the result are.</summary>
-    public string Numbers => Precision ?? (IsImageModel || Path.Info.IsSingle ? "float" : "double");
+    /// <summary>f32 or f64, whichever floating-point numbers of the result are.</summary>
+    public string Numbers => Precision ?? (IsImageModel || Path.Info.IsSingle ? "f32" : "f64");
 
     /// <summary>Adds a note.</summary>
     public void Note(string text) => _notes.Add(text);

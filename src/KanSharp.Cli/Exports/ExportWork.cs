@@ -13,7 +13,8 @@ internal static class ExportWork
             terminal.Note($"note: {note}");
         if (!json)
         {
-            ResultTable.Pairs(terminal, [("written", request.File), ("as", target.Description), ("numbers", request.Numbers), ("bytes", Show.Count(bytes))]);
+            (string, string)[] numbers = target.Numbers is "" ? [] : [("numbers", target.Numbers ?? request.Numbers)];
+            ResultTable.Pairs(terminal, [("written", request.File), ("as", target.Description), .. numbers, ("bytes", Show.Count(bytes))]);
             return ExitCode.Success;
         }
 
@@ -23,7 +24,8 @@ internal static class ExportWork
             members.WriteString("model", request.Model);
             members.WriteString("target", target.Name);
             members.WriteString("file", request.File);
-            members.WriteString("numbers", request.Numbers);
+            if (target.Numbers is not "")
+                members.WriteString("numbers", target.Numbers ?? request.Numbers);
             members.WriteNumber("bytes", bytes);
             members.Texts("notes", request.Notes);
         });

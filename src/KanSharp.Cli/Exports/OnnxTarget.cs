@@ -11,7 +11,7 @@ internal static class OnnxTarget
 {
     public static void Write(ExportRequest request)
     {
-        var options = new OnnxOptions { Precision = request.Numbers == "float" ? OnnxPrecision.Single : OnnxPrecision.Double };
+        var options = new OnnxOptions { Precision = request.Numbers == "f32" ? OnnxPrecision.Single : OnnxPrecision.Double };
         if (request.IsImageModel)
             OnnxExport.Save(request.File, ImageModelFile.Load<double>(request.Model), options);
         else if (request.Path.Info.IsSingle)

@@ -1,4 +1,5 @@
 using KanSharp.Cli.Fitting;
+using KanSharp.Cli.Output;
 using KanSharp.Data;
 using KanSharp.Interchange;
 using KanSharp.Interchange.Source;
@@ -10,7 +11,7 @@ internal static class TextTargets
 {
     /// <summary>Source in a language.</summary>
     public static Action<ExportRequest> Source(SourceLanguage language) => request =>
-        SourceExport.Save(request.File, SourceTargets.Source(request.Path, language, new SourceOptions { Name = request.Name ?? new SourceOptions().Name, Single = request.Numbers == "float" }));
+        SourceExport.Save(request.File, SourceTargets.Source(request.Path, language, new SourceOptions { Name = request.Name ?? new SourceOptions().Name, Single = request.Numbers == "f32" }));
 
     /// <summary>A C header of integers, whose tables cover the ranges of the columns of a table.</summary>
     public static void FixedPoint(ExportRequest request)
@@ -33,7 +34,8 @@ internal static class TextTargets
         if (model.Config is not null)
         {
             string config = Path.ChangeExtension(request.File, null) + "_config.yml";
-            File.WriteAllText(config, model.Config);
+            OutputFile.NotAnInput(config, "the configuration", request.Model);
+            OutputFile.Write(config, model.Config);
             request.Note($"the configuration is in {config}");
         }
 

@@ -19,6 +19,19 @@ internal static class OutputFile
             throw UserErrorException.Usage($"{option} {path}: the folder {folder} does not exist; create it first");
     }
 
+    /// <summary>Refuses to write over a file that is read.</summary>
+    /// <param name="output">The file to write.</param>
+    /// <param name="option">The option that names it.</param>
+    /// <param name="inputs">Files that are read; null for none.</param>
+    public static void NotAnInput(string output, string option, params ReadOnlySpan<string?> inputs)
+    {
+        foreach (string? input in inputs)
+        {
+            if (input is not null && Path.GetFullPath(input) == Path.GetFullPath(output))
+                throw UserErrorException.Usage($"{option} {output} is a file that is read, and would be written over; give the result another name");
+        }
+    }
+
     /// <summary>A name in the present folder after that of an input: tables/iris.csv.gz becomes iris + ending.</summary>
     public static string Named(string input, string ending)
     {

@@ -19,13 +19,13 @@ public sealed class ExportTests
         CliFolder.Run("fit", table, "--target", "y", "--exclude", "class", "--precision", "f64", "--width", "4,2,1", "--epochs", "1", "--out", model).Expect(0);
         string text = CliFolder.Run("export", model, "--to", "onnx", "--out", file).Expect(0).Out;
         Assert.Contains("model.onnx", text);
-        Assert.Contains("double", text);
+        Assert.Contains("f64", text);
         TabularModel<double> loaded = ModelFile.LoadTabular<double>(model);
         double[] row = [.. Enumerable.Range(0, loaded.Encoding.Inputs).Select(column => 0.3 + (0.1 * column))];
         Assert.Equal(loaded.Predict(row)[0], OnnxRun.First(File.ReadAllBytes(file), row, row.Length)[0], 1e-10);
-        JsonElement json = CliFolder.Run("export", model, "--out", file, "--precision", "float", "--json").Expect(0).Json();
+        JsonElement json = CliFolder.Run("export", model, "--out", file, "--precision", "f32", "--json").Expect(0).Json();
         Assert.Equal(["command", "model", "target", "file", "numbers", "bytes", "notes"], json.EnumerateObject().Select(member => member.Name));
-        Assert.Equal(("onnx", "float", new FileInfo(file).Length), (json.GetProperty("target").GetString(), json.GetProperty("numbers").GetString(), json.GetProperty("bytes").GetInt64()));
+        Assert.Equal(("onnx", "f32", new FileInfo(file).Length), (json.GetProperty("target").GetString(), json.GetProperty("numbers").GetString(), json.GetProperty("bytes").GetInt64()));
         Assert.Equal(loaded.Predict(row)[0], OnnxRun.First(File.ReadAllBytes(file), row, row.Length)[0], 1e-4);
     }
 
@@ -47,7 +47,7 @@ public sealed class ExportTests
         ImageNetwork<float> network = ImagePresets.Named("kkan-small").Create<float>(new ImageShape(1, 28, 28, 3));
         ImageModelFile.Save(model, new ImageModel<float>(network, ImageNormalization.Mnist, ["a", "b", "c"]));
         JsonElement json = CliFolder.Run("export", model, "--out", file, "--json").Expect(0).Json();
-        Assert.Equal("float", json.GetProperty("numbers").GetString());
+        Assert.Equal("f32", json.GetProperty("numbers").GetString());
         Assert.Equal(6, OnnxRun.Images(File.ReadAllBytes(file), new double[2 * 28 * 28], 1, 28, 28).Length);
     }
 
