@@ -26,10 +26,12 @@ internal static class ImportCommand
         command.SetAction(parsed =>
         {
             string model = parsed.GetValue(output) ?? throw UserErrorException.Usage("--out MODEL is missing: the file to write");
+            string source = parsed.GetRequiredValue(file);
             OutputFile.CheckFolder(model, "--out");
+            OutputFile.NotAnInput(model, "--out", Inputs(source));
             var work = new ImportWork(
-                parsed.GetRequiredValue(file), parsed.GetValue(from) is { } family and not "auto" ? family : null, Settings(parsed.GetValue(set) ?? []),
-                Names(parsed.GetValue(inputs)), Names(parsed.GetValue(target)), model);
+                source, parsed.GetValue(from) is { } family and not "auto" ? family : null, Settings(parsed.GetValue(set) ?? []),
+                Names(parsed.GetValue(inputs), "--inputs"), Names(parsed.GetValue(target), "--target"), model);
             return work.Run(parsed.GetValue(precision), parsed.GetValue(json), terminal);
         });
         return command;
@@ -48,5 +50,17 @@ internal static class ImportCommand
         return settings;
     }
 
-    private static string[]? Names(string? list) => list?.Split(',', StringSplitOptions.TrimEntries);
+    /// <summary>A file and those that may belong to it, as pykan and the export name them.</summary>
+    private static string[] Inputs(string file)
+    {
+        string[] endings = ["_state", "_config.yml", "_cache_data"];
+        string stem = Array.Find(endings, end => file.EndsWith(end, StringComparison.Ordinal)) is { } ending ? file[..^ending.Length] : file;
+        return [file, .. endings.Select(end => stem + end), Path.ChangeExtension(file, null) + "_config.yml"];
+    }
+
+    private static string[]? Names(string? list, string option)
+    {
+        string[]? names = list?.Split(',', StringSplitOptions.TrimEntries);
+        return names?.Contains("") == true ? throw UserErrorException.Usage($"{option} is '{list}'; expected names with commas between them, none of them empty") : names;
+    }
 }
