@@ -2,16 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace KanSharp.Cli;
 
-/// <summary>Ctrl+C once asks to stop, a second time ends the process at once; SIGTERM asks to stop.</summary>
+/// <summary>Ctrl+C or SIGTERM once asks to stop, a second time ends the process at once; what can not be asked ends the first time.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private readonly Terminal _terminal;
+    private readonly bool _canStop;
     private readonly PosixSignalRegistration[] _registrations;
 
-    public Interruption(Terminal terminal)
+    public Interruption(Terminal terminal, bool canStop)
     {
-        _terminal = terminal;
+        (_terminal, _canStop) = (terminal, canStop);
         _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal)];
     }
 
@@ -27,7 +28,7 @@ internal sealed class Interruption : IDisposable
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (_source.IsCancellationRequested)
+        if (!_canStop || _source.IsCancellationRequested)
         {
             // A progress bar hides the cursor
             _terminal.Error.WriteLine(_terminal.IsInteractive ? "\u001b[?25h\nAborted." : "\nAborted.");

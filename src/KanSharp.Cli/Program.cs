@@ -9,7 +9,7 @@ internal static class Program
     {
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         Terminal terminal = Terminal.OfProcess();
-        using var interruption = new Interruption(terminal);
+        using var interruption = new Interruption(terminal, Tool.CanStop(args));
         return Tool.Run(args, terminal, interruption.Token);
     }
 }

@@ -11,6 +11,12 @@ internal static class Tool
 {
     private const string Summary = "Trains, tests, inspects and draws Kolmogorov-Arnold networks (KANs) on tables of numbers and texts and on images, finds formulas, and solves differential equations.";
 
+    /// <summary>Commands that are quick and do not look at a cancellation.</summary>
+    private static readonly string[] Brief = ["families", "inspect", "plot", "formula", "export", "import"];
+
+    /// <summary>Whether a command line can be asked to stop; others are to be ended.</summary>
+    public static bool CanStop(IReadOnlyList<string> args) => args.Count > 0 && !Brief.Contains(args[0]);
+
     /// <summary>Runs a command line; never throws for what a user can do wrong.</summary>
     public static int Run(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellation)
     {

@@ -16,7 +16,7 @@ internal static class ImportCommand
         var set = new Option<string[]>("--set") { HelpName = "NAME=VALUE", Description = "What the file does not store, such as base=gelu; may be repeated.", AllowMultipleArgumentsPerToken = false };
         Option<string?> inputs = Parse.Text("--inputs", "A,B,...", "Names of the input columns. [default: x1,x2,...]");
         Option<string?> target = Parse.Text("--target", "Y|Y,Z,...", "Names of the outputs. [default: y or y1,y2,...]");
-        Option<string?> precision = Parse.Choice("--precision", "Precision of the model. [default: as stored]", "float", "double");
+        Option<string?> precision = Parse.Choice("--precision", "Precision of the model. [default: as stored]", "f32", "f64");
         Option<string?> output = Parse.Text("--out", "MODEL", "File of the model.");
         Option<bool> json = Parse.Json();
         var command = new Command("import", "Read a network that was trained elsewhere; no code of its file is run.")
@@ -26,10 +26,12 @@ internal static class ImportCommand
         command.SetAction(parsed =>
         {
             string model = parsed.GetValue(output) ?? throw UserErrorException.Usage("--out MODEL is missing: the file to write");
+            string source = parsed.GetRequiredValue(file);
             OutputFile.CheckFolder(model, "--out");
+            OutputFile.NotAnInput(model, "--out", Inputs(source));
             var work = new ImportWork(
-                parsed.GetRequiredValue(file), parsed.GetValue(from) is { } family and not "auto" ? family : null, Settings(parsed.GetValue(set) ?? []),
-                Names(parsed.GetValue(inputs)), Names(parsed.GetValue(target)), model);
+                source, parsed.GetValue(from) is { } family and not "auto" ? family : null, Settings(parsed.GetValue(set) ?? []),
+                Names(parsed.GetValue(inputs), "--inputs"), Names(parsed.GetValue(target), "--target"), model);
             return work.Run(parsed.GetValue(precision), parsed.GetValue(json), terminal);
         });
         return command;
@@ -48,5 +50,17 @@ internal static class ImportCommand
         return settings;
     }
 
-    private static string[]? Names(string? list) => list?.Split(',', StringSplitOptions.TrimEntries);
+    /// <summary>A file and those that may belong to it, as pykan and the export name them.</summary>
+    private static string[] Inputs(string file)
+    {
+        string[] endings = ["_state", "_config.yml", "_cache_data"];
+        string stem = Array.Find(endings, end => file.EndsWith(end, StringComparison.Ordinal)) is { } ending ? file[..^ending.Length] : file;
+        return [file, .. endings.Select(end => stem + end), Path.ChangeExtension(file, null) + "_config.yml"];
+    }
+
+    private static string[]? Names(string? list, string option)
+    {
+        string[]? names = list?.Split(',', StringSplitOptions.TrimEntries);
+        return names?.Contains("") == true ? throw UserErrorException.Usage($"{option} is '{list}'; expected names with commas between them, none of them empty") : names;
+    }
 }

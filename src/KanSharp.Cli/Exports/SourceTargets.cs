@@ -38,7 +38,7 @@ internal static class SourceTargets
         }
         catch (Exception error) when (error is NotSupportedException or ArgumentException)
         {
-            throw new UserErrorException(error.Message);
+            throw new UserErrorException(Tool.WithoutParameter(error));
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed record ImportWork(string File, string? Family, IReadOnlyDictiona
         if (!System.IO.File.Exists(File) && !System.IO.File.Exists(File + "_state"))
             throw new UserErrorException($"{File}: there is no such file");
         Checkpoint checkpoint = Checkpoint.Open(File);
-        return precision == "float" || (precision is null && checkpoint.IsSingle)
+        return precision == "f32" || (precision is null && checkpoint.IsSingle)
             ? Run<float>(checkpoint, json, terminal)
             : Run<double>(checkpoint, json, terminal);
     }

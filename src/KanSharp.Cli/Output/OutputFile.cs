@@ -19,16 +19,31 @@ internal static class OutputFile
             throw UserErrorException.Usage($"{option} {path}: the folder {folder} does not exist; create it first");
     }
 
-    /// <summary>Refuses to write over a file that is read.</summary>
+    /// <summary>Refuses to write over a file that the command reads.</summary>
     /// <param name="output">The file to write.</param>
     /// <param name="option">The option that names it.</param>
-    /// <param name="inputs">Files that are read; null for none.</param>
+    /// <param name="inputs">Files that are read; null ones are left out.</param>
     public static void NotAnInput(string output, string option, params ReadOnlySpan<string?> inputs)
     {
         foreach (string? input in inputs)
         {
-            if (input is not null && Path.GetFullPath(input) == Path.GetFullPath(output))
-                throw UserErrorException.Usage($"{option} {output} is a file that is read, and would be written over; give the result another name");
+            if (input is not null && string.Equals(Resolved(input), Resolved(output), SamePath))
+                throw UserErrorException.Usage($"{option} {output} is {(input == output ? "the file that is read" : $"the same file as {input}, which is read")}; it would be overwritten: give another name");
+        }
+    }
+
+    private static StringComparison SamePath => OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+
+    private static string Resolved(string path)
+    {
+        string full = Path.GetFullPath(path);
+        try
+        {
+            return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        }
+        catch (IOException)
+        {
+            return full;
         }
     }
 

@@ -8,7 +8,7 @@ namespace KanSharp.Interchange;
 public sealed class NamedTensors<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly IReadOnlyDictionary<string, Tensor<T>> _tensors;
+    private readonly IReadOnlyDictionary<string, (Shape Shape, Func<Tensor<T>> Copy)> _tensors;
     private readonly string _prefix;
 
     /// <summary>Collects the tensors; they are copied where a layer takes them.</summary>
@@ -18,8 +18,11 @@ public sealed class NamedTensors<T>
     {
         ArgumentNullException.ThrowIfNull(tensors);
         ArgumentNullException.ThrowIfNull(prefix);
-        (_tensors, _prefix) = (tensors, prefix);
+        _tensors = tensors.ToDictionary(entry => entry.Key, entry => (entry.Value.Shape, new Func<Tensor<T>>(entry.Value.Clone)), StringComparer.Ordinal);
+        _prefix = prefix;
     }
+
+    private NamedTensors(IReadOnlyDictionary<string, (Shape Shape, Func<Tensor<T>> Copy)> tensors, string prefix) => (_tensors, _prefix) = (tensors, prefix);
 
     /// <summary>The tensors of a safetensors file, in the precision of <typeparamref name="T"/>.</summary>
     /// <param name="file">The file.</param>
@@ -27,7 +30,16 @@ public sealed class NamedTensors<T>
     public static NamedTensors<T> From(SafetensorsFile file, string prefix = "")
     {
         ArgumentNullException.ThrowIfNull(file);
-        return new NamedTensors<T>(file.Tensors.ToDictionary(tensor => tensor.Name, tensor => new Tensor<T>(new Shape(tensor.Shape.ToArray()), tensor.ToArray<T>())), prefix);
+        return From(file.Tensors, prefix);
+    }
+
+    /// <summary>Stored tensors with different names; numbers are converted where a layer takes them, so that those of no use take no memory.</summary>
+    internal static NamedTensors<T> From(IEnumerable<SafetensorsTensor> tensors, string prefix) => new(tensors.ToDictionary(tensor => tensor.Name, Lazily, StringComparer.Ordinal), prefix);
+
+    private static (Shape Shape, Func<Tensor<T>> Copy) Lazily(SafetensorsTensor tensor)
+    {
+        var shape = new Shape(tensor.Shape.ToArray());
+        return (shape, () => new Tensor<T>(shape, tensor.ToArray<T>()));
     }
 
     /// <summary>The same tensors under a longer prefix.</summary>
@@ -37,7 +49,10 @@ public sealed class NamedTensors<T>
     internal bool Has(string name) => _tensors.ContainsKey(_prefix + name);
 
     /// <summary>Axes of a tensor; 0 if there is none of that name.</summary>
-    internal int RankOf(string name) => _tensors.TryGetValue(_prefix + name, out Tensor<T>? tensor) ? tensor.Shape.Rank : 0;
+    internal int RankOf(string name) => ShapeOf(name)?.Rank ?? 0;
+
+    /// <summary>Shape of a tensor; null if there is none of that name.</summary>
+    internal Shape? ShapeOf(string name) => _tensors.TryGetValue(_prefix + name, out (Shape Shape, Func<Tensor<T>> Copy) tensor) ? tensor.Shape : null;
 
     /// <summary>Copies a tensor into one of the same shape.</summary>
     /// <exception cref="ArgumentException">It is missing, or has another shape.</exception>
@@ -53,11 +68,11 @@ public sealed class NamedTensors<T>
     /// <exception cref="ArgumentException">It is missing, or has another number of axes.</exception>
     internal Tensor<T> Take(string name, int rank)
     {
-        if (!_tensors.TryGetValue(_prefix + name, out Tensor<T>? tensor))
+        if (!_tensors.TryGetValue(_prefix + name, out (Shape Shape, Func<Tensor<T>> Copy) tensor))
             throw new ArgumentException($"There is no tensor '{_prefix + name}' among {_tensors.Count}: {string.Join(", ", _tensors.Keys.Order(StringComparer.Ordinal).Take(8))}.");
         if (tensor.Shape.Rank != rank)
             throw new ArgumentException($"'{_prefix + name}' has shape {tensor.Shape}; expected {rank} {(rank == 1 ? "axis" : "axes")}.");
-        return tensor.Clone();
+        return tensor.Copy();
     }
 
     /// <summary>A matrix [O, I] as [I, O].</summary>

@@ -82,8 +82,8 @@ public sealed class ExportTargetTests
         using var folder = new CliFolder();
         (string table, string model) = Fitted(folder);
         byte[] before = File.ReadAllBytes(model), rows = File.ReadAllBytes(table);
-        Assert.Contains("written over", CliFolder.Run("export", model, "--to", "pykan", "--out", model).Expect(2).Error);
-        Assert.Contains("written over", CliFolder.Run("export", model, "--to", "fixed-point", "--data", table, "--out", table).Expect(2).Error);
+        Assert.Contains("overwritten", CliFolder.Run("export", model, "--to", "pykan", "--out", model).Expect(2).Error);
+        Assert.Contains("overwritten", CliFolder.Run("export", model, "--to", "fixed-point", "--data", table, "--out", table).Expect(2).Error);
         Assert.Equal(before, File.ReadAllBytes(model));
         Assert.Equal(rows, File.ReadAllBytes(table));
     }

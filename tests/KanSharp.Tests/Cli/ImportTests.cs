@@ -36,7 +36,7 @@ public sealed class ImportTests
     public void Json_has_everything_that_the_text_has()
     {
         using var folder = new CliFolder();
-        JsonElement json = CliFolder.Run("import", Two.Save(folder["state.pt"]), "--set", "base=gelu", "--precision", "float", "--json", "--out", folder["m.safetensors"]).Expect(0).Json();
+        JsonElement json = CliFolder.Run("import", Two.Save(folder["state.pt"]), "--set", "base=gelu", "--precision", "f32", "--json", "--out", folder["m.safetensors"]).Expect(0).Json();
         Assert.Equal(
             ["command", "model", "family", "precision", "parameters", "width", "layers", "notes", "assumptions", "unmapped", "warnings"], json.EnumerateObject().Select(member => member.Name));
         Assert.Equal("f32", json.GetProperty("precision").GetString());
@@ -56,11 +56,50 @@ public sealed class ImportTests
         Assert.Contains("--from is 'torch'; expected one of auto, efficient-kan", CliFolder.Run("import", file, "--from", "torch", "--out", model).Expect(2).Error);
         Assert.Contains("no layers of chebykan", CliFolder.Run("import", file, "--from", "chebykan", "--out", model).Expect(1).Error);
         Assert.Contains("2 inputs and 1 outputs; 3 and 1 names", CliFolder.Run("import", file, "--inputs", "a,b,c", "--out", model).Expect(2).Error);
+        Assert.Contains("--inputs is 'a,,b'; expected names", CliFolder.Run("import", file, "--inputs", "a,,b", "--out", model).Expect(2).Error);
+        Assert.Contains("--target is ''; expected names", CliFolder.Run("import", file, "--target", "", "--out", model).Expect(2).Error);
         Assert.Contains("there is no such file", CliFolder.Run("import", folder["none.pt"], "--out", model).Expect(1).Error);
         byte[] harm = TorchZip.Make(new PickleWriter().Global("os", "system").Text("echo harm").Raw(0x85).Op('R').Stop());
         File.WriteAllBytes(folder["harm.pt"], harm);
         Assert.Contains("Python object of class os.system; save model.state_dict() instead", CliFolder.Run("import", folder["harm.pt"], "--out", model).Expect(1).Error);
         Assert.False(File.Exists(model));
+    }
+
+    [Fact]
+    public void What_is_read_is_never_written_over()
+    {
+        using var folder = new CliFolder();
+        string file = Two.Save(folder["state.pt"]), state = Two.Save(folder["m_state"]);
+        foreach (string name in (string[])["state_config.yml", "m_config.yml", "m_cache_data"])
+            folder.Write(name, "kept");
+        (string Input, string Output)[] same =
+        [
+            (file, file), (file, Path.Combine(folder.Path, ".", "state.pt")), (file, folder["state_config.yml"]), (folder["m"], state), (folder["m"], folder["m_config.yml"]),
+            (folder["m"], folder["m_cache_data"]), (state, state), (state, folder["m_config.yml"]), (folder["m_config.yml"], state),
+        ];
+        byte[] before = File.ReadAllBytes(file);
+        foreach ((string input, string output) in same)
+        {
+            string error = CliFolder.Run("import", input, "--out", output).Expect(2).Error;
+            Assert.Contains($"--out {output} is the", error);
+            Assert.Contains("it would be overwritten", error);
+        }
+
+        Assert.Equal(before, File.ReadAllBytes(file));
+        Assert.Equal("kept", File.ReadAllText(folder["m_config.yml"]));
+        CliFolder.Run("import", file, "--out", folder["state.safetensors"]).Expect(0);
+    }
+
+    [Fact]
+    public void A_link_to_what_is_read_is_found()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Skip("Links need a right of their own on Windows.");
+        using var folder = new CliFolder();
+        string file = Two.Save(folder["state.pt"]);
+        File.CreateSymbolicLink(folder["link.pt"], file);
+        Assert.Contains("is the same file as", CliFolder.Run("import", folder["link.pt"], "--out", file).Expect(2).Error);
+        Assert.Contains("is the same file as", CliFolder.Run("import", file, "--out", folder["link.pt"]).Expect(2).Error);
     }
 
     [Fact]

@@ -46,6 +46,32 @@ public sealed class ProcessTests
         Assert.Equal("y", ModelFile.LoadTabular<float>(folder["run/best.safetensors"]).Encoding.Target.Columns[0]);
     }
 
+    [Fact]
+    public void Ctrl_C_ends_a_command_that_can_not_be_asked_to_stop()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Skip("Windows has no SIGINT to send to another process, and no pipes with names in folders.");
+        using var folder = new CliFolder();
+        using (var make = Process.Start("mkfifo", folder["pipe.pt"]))
+            make.WaitForExit();
+        using Process tool = Start(folder, "import", "pipe.pt", "--out", "model.safetensors");
+        try
+        {
+            // opens when the tool has opened the other end, which then waits for bytes without end
+            using var pipe = new FileStream(folder["pipe.pt"], FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            Assert.Equal(0, Kill(tool.Id, 2));
+            Assert.True(tool.WaitForExit(60_000));
+            Assert.Equal("Aborted.", tool.StandardError.ReadToEnd().Trim());
+            Assert.Equal(130, tool.ExitCode);
+            Assert.False(File.Exists(folder["model.safetensors"]));
+        }
+        finally
+        {
+            if (!tool.HasExited)
+                tool.Kill();
+        }
+    }
+
     private static Process Start(CliFolder folder, params string[] args)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "kan.dll");

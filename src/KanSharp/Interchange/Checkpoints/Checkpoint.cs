@@ -35,7 +35,8 @@ public sealed class Checkpoint
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">
-    /// A file of <c>torch.save</c>, a safetensors or NPZ file; or for pykan the name given to <c>saveckpt</c>, or one of the files <c>NAME_config.yml</c> and <c>NAME_state</c>.
+    /// A file of <c>torch.save</c>, a safetensors or NPZ file; or for pykan the name given to <c>saveckpt</c>, or one of the files <c>NAME_config.yml</c> and <c>NAME_state</c>,
+    /// or a file of tensors with <c>NAME_config.yml</c> beside it.
     /// </param>
     /// <exception cref="ModelFileException">The file is damaged, of another kind, or holds more than data.</exception>
     /// <exception cref="DataFormatException">An NPZ file is damaged.</exception>
@@ -43,17 +44,27 @@ public sealed class Checkpoint
     public static Checkpoint Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return PykanFiles.Find(path) is { } files ? OpenPykan(files) : OpenTensors(path);
+        if (PykanFiles.Find(path) is { } files)
+            return OpenPykan(files);
+        Checkpoint tensors = OpenTensors(path);
+
+        // a configuration of that name may belong to something else
+        bool isPykan = tensors.Tensors.Any(tensor => tensor.Name.EndsWith(PykanNetwork<float>.Signature, StringComparison.Ordinal));
+        return isPykan && PykanFiles.ConfigBeside(path) is { } config
+            ? new Checkpoint(tensors.FileName, tensors.Tensors, [.. tensors.Notes, ConfigNote(config)], tensors.KeepsOrder, PykanConfig.Read(config))
+            : tensors;
     }
 
     /// <summary>Tensors that are in memory already, in the order of modules.</summary>
     internal static Checkpoint Of(string fileName, IReadOnlyList<SafetensorsTensor> tensors) => new(fileName, tensors, [], keepsOrder: true);
 
+    private static string ConfigNote(string path) => $"configuration: {Path.GetFileName(path)}";
+
     private static Checkpoint OpenPykan(PykanFiles files)
     {
         Checkpoint state = OpenTensors(files.State);
         PykanConfig? config = files.Config is null ? null : PykanConfig.Read(files.Config);
-        string[] notes = [.. state.Notes, files.Config is null ? "no configuration (NAME_config.yml) beside the state" : $"configuration: {Path.GetFileName(files.Config)}"];
+        string[] notes = [.. state.Notes, files.Config is null ? "no configuration (NAME_config.yml) beside the state" : ConfigNote(files.Config)];
         if (files.Cache is not null)
         {
             IReadOnlyList<SafetensorsTensor> cache = PyTorchFile.Read(files.Cache).Tensors;

@@ -42,10 +42,11 @@ public static class CheckpointImport
         SafetensorsTensor[] chosen = [.. checkpoint.Tensors.Where(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal) && tensor.Count > 0 && tensor.Shape.Length <= Shape.MaxRank)];
         if (chosen.Select(tensor => tensor.Name).Distinct(StringComparer.Ordinal).Count() != chosen.Length)
             throw new ModelFileException("two tensors have the same name", checkpoint.FileName);
-        var tensors = new NamedTensors<T>(chosen.ToDictionary(tensor => tensor.Name, tensor => new Tensor<T>(new Shape(tensor.Shape), tensor.ToArray<T>()), StringComparer.Ordinal));
+        var tensors = NamedTensors<T>.From(chosen, "");
         string[] names = [.. chosen.Select(tensor => tensor.Name)];
         var notes = new ImportNotes();
         Module<T> network = Find(checkpoint, options, tensors, names, notes);
+        FiniteNumbers.Check(network, chosen.Where(tensor => notes.Has(tensor.Name)), checkpoint.FileName);
         return new ImportResult<T>(network, notes.Report(checkpoint));
     }
 
@@ -98,7 +99,7 @@ public static class CheckpointImport
         }
         catch (Exception error) when (error is ArgumentException or OverflowException)
         {
-            throw new ModelFileException(error.Message, checkpoint.FileName, inner: error);
+            throw new ModelFileException(ErrorText.WithoutParameter(error), checkpoint.FileName, inner: error);
         }
     }
 

@@ -61,13 +61,13 @@ internal sealed class ModuleFinder<T>(Checkpoint file, NamedTensors<T> tensors, 
         }
         catch (Exception error) when (error is ArgumentException or OverflowException)
         {
-            throw new ModelFileException(error.Message, file.FileName, owner.Length == 0 ? null : $"layer '{PyTorch.PickleValue.Shortened(owner.TrimEnd('.'))}'", error);
+            throw new ModelFileException(ErrorText.WithoutParameter(error), file.FileName, owner.Length == 0 ? null : $"layer '{PyTorch.PickleValue.Shortened(owner.TrimEnd('.'))}'", error);
         }
     }
 
     private bool IsNorm(string owner) =>
         !notes.Has(owner + "weight") && tensors.RankOf(owner + "weight") == 1 && tensors.RankOf(owner + "bias") == 1
-        && tensors.Take(owner + "weight", 1).Shape == tensors.Take(owner + "bias", 1).Shape;
+        && tensors.ShapeOf(owner + "weight") == tensors.ShapeOf(owner + "bias");
 
     private Module<T> Norm(string owner)
     {
@@ -81,6 +81,8 @@ internal sealed class ModuleFinder<T>(Checkpoint file, NamedTensors<T> tensors, 
                 own.CopyTo(path, parameter.Value);
             foreach ((string path, StateTensor<T> state) in norm.States())
                 own.CopyTo(path, state.Value);
+            if (norm is LayerNorm<T>)
+                notes.Assume("a weight and a bias of one length without running statistics are a layer normalisation (nn.LayerNorm)");
             notes.Assume("normalisations add 1e-5 to the variance, as PyTorch does by default");
             return norm;
         });

@@ -46,10 +46,14 @@ internal sealed record PykanConfig(
         if (YamlReader.Read(text, name) is not YamlNode.Map { Entries: var entries })
             throw new ModelFileException("a map of settings was expected", name);
         var functions = new Dictionary<int, string[][]>();
+
+        // an alias repeats a node in a few letters: what it becomes is made once and shared
+        var tables = new Dictionary<YamlNode, string[][]>(ReferenceEqualityComparer.Instance);
+        var rows = new Dictionary<YamlNode, string[]>(ReferenceEqualityComparer.Instance);
         foreach ((string key, YamlNode value) in entries)
         {
             if (key.StartsWith(FunctionsKey, StringComparison.Ordinal) && int.TryParse(key.AsSpan(FunctionsKey.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int layer))
-                functions[layer] = Names(value, key);
+                functions[layer] = Table(value, key);
         }
 
         return new PykanConfig(name, Levels(), Text("base_fun_name"), Truth("symbolic_enabled", true), Truth("affine_trainable", false), functions);
@@ -76,11 +80,23 @@ internal sealed record PykanConfig(
                 ? value
                 : throw Wrong(key, $"whole numbers up to {MostNodes}");
 
-        string[][] Names(YamlNode node, string key) => node is YamlNode.List rows
-            ? [.. rows.Items.Select(row => row is YamlNode.List list
-                ? list.Items.Select(item => item is YamlNode.Scalar one ? one.Text : throw Wrong(key, "names of functions")).ToArray()
-                : throw Wrong(key, "a list for every output"))]
-            : throw Wrong(key, "a list for every output");
+        string[][] Table(YamlNode node, string key)
+        {
+            if (node is not YamlNode.List { Items: var items })
+                throw Wrong(key, "a list for every output");
+            if (!tables.TryGetValue(node, out string[][]? table))
+                tables.Add(node, table = [.. items.Select(item => Row(item, key))]);
+            return table;
+        }
+
+        string[] Row(YamlNode node, string key)
+        {
+            if (node is not YamlNode.List { Items: var items })
+                throw Wrong(key, "a list for every output");
+            if (!rows.TryGetValue(node, out string[]? row))
+                rows.Add(node, row = [.. items.Select(item => item is YamlNode.Scalar one ? one.Text : throw Wrong(key, "names of functions"))]);
+            return row;
+        }
 
         LevelShape[]? Levels()
         {
@@ -90,6 +106,7 @@ internal sealed record PykanConfig(
             if (width is not YamlNode.List { Items: { Count: >= 2 } widths })
                 throw Wrong("width", "a list of at least two levels");
             var levels = new LevelShape[widths.Count];
+            long nodes = 0;
             for (int level = 0; level < levels.Length; level++)
             {
                 (int sums, int products) = widths[level] switch
@@ -98,6 +115,9 @@ internal sealed record PykanConfig(
                     YamlNode.Scalar one => (Number(one, "width"), 0),
                     _ => throw Wrong("width", "a number or a pair of numbers for every level"),
                 };
+                nodes += (long)sums + products;
+                if (nodes > MostNodes || (arity is YamlNode.List { Items: var lists } && level < lists.Count && lists[level] is YamlNode.List { Items.Count: var count } && count != products))
+                    throw Wrong("width", nodes > MostNodes ? $"at most {MostNodes} nodes in all" : $"an arity for each of the {products} products of level {level}");
                 int[] arities = arity is YamlNode.List { Items: var all }
                     ? level < all.Count && all[level] is YamlNode.List own ? [.. own.Items.Select(item => Number(item, "mult_arity"))] : throw Wrong("mult_arity", "a number, or a list for every level")
                     : [.. Enumerable.Repeat(arity is null ? 2 : Number(arity, "mult_arity"), products)];

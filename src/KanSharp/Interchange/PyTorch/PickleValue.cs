@@ -30,11 +30,21 @@ internal abstract record PickleValue
     internal sealed record Int(long Value) : PickleValue
     {
         public override string Describe => "an integer";
+
+        /// <summary>With the seed of the process: a file can not choose keys that collide.</summary>
+        public override int GetHashCode() => HashCode.Combine((int)Value, (int)(Value >> 32));
     }
 
     internal sealed record Float(double Value) : PickleValue
     {
         public override string Describe => "a number";
+
+        /// <summary>With the seed of the process, and equal for both zeros and for all NaN.</summary>
+        public override int GetHashCode()
+        {
+            long bits = BitConverter.DoubleToInt64Bits(Value == 0 ? 0 : double.IsNaN(Value) ? double.NaN : Value);
+            return HashCode.Combine((int)bits, (int)(bits >> 32));
+        }
     }
 
     internal sealed record Text(string Value) : PickleValue
@@ -68,12 +78,16 @@ internal abstract record PickleValue
 
         public override string Describe => $"a dictionary of {Items.Count}";
 
+        /// <summary>Whether a value is a tensor or a dictionary. Kept up to date, as many names may share one large dictionary.</summary>
+        public bool HoldsParts { get; private set; }
+
         /// <summary>Adds an entry; false if there is one of that key.</summary>
         public bool TryAdd(PickleValue key, PickleValue value)
         {
             if (!_keys.Add(key))
                 return false;
             Items.Add(new(key, value));
+            HoldsParts |= value is Tensor or Dict;
             return true;
         }
     }
@@ -82,6 +96,8 @@ internal abstract record PickleValue
     internal sealed record Storage(ElementType Type, string Key, long Count) : PickleValue
     {
         public override string Describe => $"storage '{Shortened(Key)}'";
+
+        public override int GetHashCode() => HashCode.Combine(Key, (int)Count, (int)(Count >> 32));
     }
 
     /// <summary>A view of a storage; offset and strides count elements. Nothing has been checked against the archive yet.</summary>

@@ -45,7 +45,7 @@ public sealed class PyTorchFile
         start = start[..stream.ReadAtLeast(start, 4, throwOnEndOfStream: false)];
         stream.Position = 0;
         if (IsLegacy(start))
-            throw new ModelFileException("the file has the form of PyTorch before 1.6; load it and save it again with a current PyTorch: torch.save(torch.load(old), new)", name);
+            throw new ModelFileException("the file is a pickle of its own, or of PyTorch before 1.6; if you trust it, load it with torch.load(old, weights_only=True) and save it again", name);
         if (!IsZip(start))
             throw new ModelFileException("no ZIP archive; files of torch.save are (since PyTorch 1.6)", name);
         using var archive = new PyTorchArchive(stream, name);

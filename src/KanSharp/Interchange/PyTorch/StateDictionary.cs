@@ -66,7 +66,7 @@ internal sealed class StateDictionary
 
         if (level == MostLevels || inner.Count == 0)
             throw new ModelFileException($"no tensors by name{(path.Length == 0 ? "" : $" under {path}")}: found {List([.. others, .. inner.Select(entry => PickleValue.Shortened(entry.Key))])}; save model.state_dict()", _file);
-        (string Key, PickleValue.Dict Value)[] candidates = [.. inner.Where(entry => entry.Value.Items.Any(item => item.Value is PickleValue.Tensor or PickleValue.Dict))];
+        (string Key, PickleValue.Dict Value)[] candidates = [.. inner.Where(entry => entry.Value.HoldsParts)];
         int usual = Array.FindIndex(Usual, name => candidates.Any(entry => entry.Key == name));
         (string Key, PickleValue.Dict Value)? chosen = usual >= 0 ? candidates.First(entry => entry.Key == Usual[usual])
             : candidates.Where(entry => !entry.Key.Contains("optim", StringComparison.OrdinalIgnoreCase)).ToArray() is [var only] ? only

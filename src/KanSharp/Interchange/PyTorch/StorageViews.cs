@@ -5,10 +5,10 @@ namespace KanSharp.Interchange.PyTorch;
 /// <summary>Tensors from views of storages: row-major little-endian bytes. A view that is row-major already shares the bytes of its storage.</summary>
 internal sealed class StorageViews(PyTorchArchive archive, string? file)
 {
-    private const long Allowance = 1 << 20, MostRepetition = 8;
+    private const long Allowance = 1 << 20, MostCopies = 8, MostViews = 32;
 
     private readonly Dictionary<string, (ElementType Type, byte[] Bytes)> _storages = new(StringComparer.Ordinal);
-    private long _held, _copied;
+    private long _held, _copied, _viewed;
 
     /// <summary>The tensor of a view.</summary>
     /// <exception cref="ModelFileException">The view leaves its storage, or repeats it beyond measure.</exception>
@@ -38,14 +38,19 @@ internal sealed class StorageViews(PyTorchArchive archive, string? file)
             throw new ModelFileException($"{count} elements; up to {Array.MaxLength} bytes can be read", file, where);
         byte[] storage = Bytes(view.Source, size, where);
         int[] shape = [.. view.Shape.Select(extent => (int)extent)];
-        if (count == 0 || IsRowMajor(view))
-            return new SafetensorsTensor(name, view.Source.Type, shape, storage.AsMemory((int)(count > 0 ? view.Offset : 0) * size, (int)count * size));
+        bool shared = count == 0 || IsRowMajor(view);
 
         // a stride of 0 repeats an element without end
-        _copied += count;
-        if (_copied > Allowance + MostRepetition * _held)
+        _copied += shared ? 0 : count;
+        if (_copied > Allowance + MostCopies * _held)
             throw new ModelFileException($"repeats its storage: {_copied} elements out of {_held}", file, where);
-        return new SafetensorsTensor(name, view.Source.Type, shape, Copy(view, storage, (int)count, size));
+
+        // names of one storage take a few bytes each here, and all its elements where tensors become parameters
+        _viewed += count;
+        if (_viewed > Allowance + MostViews * _held)
+            throw new ModelFileException($"too many tensors share their storages: {_viewed} elements out of {_held}", file, where);
+        return new SafetensorsTensor(
+            name, view.Source.Type, shape, shared ? storage.AsMemory((int)(count > 0 ? view.Offset : 0) * size, (int)count * size) : Copy(view, storage, (int)count, size));
     }
 
     private byte[] Bytes(PickleValue.Storage storage, int size, string where)

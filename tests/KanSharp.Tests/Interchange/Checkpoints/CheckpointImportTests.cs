@@ -148,6 +148,49 @@ public sealed class CheckpointImportTests : IDisposable
         Assert.Contains("a model of KanSharp already", Assert.Throws<ModelFileException>(() => CheckpointImport.Read<double>(_folder["own.safetensors"])).Message);
     }
 
+    [Theory]
+    [InlineData(double.NaN, "spline_weight", "tensor 'layers.0.spline_weight': holds NaN in double precision; parameters of a model are finite")]
+    [InlineData(double.NegativeInfinity, "base_weight", "tensor 'layers.0.base_weight': holds -Infinity in double precision")]
+    [InlineData(double.NaN, "grid", "layer 'layers.0'")]
+    public void Numbers_that_are_not_finite_are_refused(double number, string name, string message)
+    {
+        TorchState state = Two();
+        state.Tensors.First(tensor => tensor.Name == "layers.0." + name).Values[1] = number;
+        Assert.Contains(message, Refused(state));
+
+        // what is left out may hold anything
+        Assert.Equal(["left"], Import(Two().Add("left", [1], number)).Report.Unmapped);
+    }
+
+    [Fact]
+    public void Numbers_beyond_the_precision_are_refused()
+    {
+        TorchState state = Two();
+        state.Tensors.First(tensor => tensor.Name == "layers.1.base_weight").Values[0] = 1e300;
+        Import(state);
+        string message = Assert.Throws<ModelFileException>(() => CheckpointImport.Read<float>(_folder["m.pt"])).Message;
+        Assert.Equal("m.pt: tensor 'layers.1.base_weight': holds Infinity in single precision; parameters of a model are finite", message);
+    }
+
+    [Fact]
+    public void Messages_name_no_parameter_of_the_code()
+    {
+        TorchState state = Two();
+        Array.Fill(state.Tensors.First(tensor => tensor.Name == "layers.0.grid").Values, 0);
+        string message = Refused(state);
+        Assert.StartsWith("m.pt: layer 'layers.0': ", message);
+        Assert.DoesNotContain("(Parameter", message);
+    }
+
+    [Fact]
+    public void A_weight_and_a_bias_alone_are_said_to_be_a_layer_normalisation()
+    {
+        const string Line = "a weight and a bias of one length without running statistics are a layer normalisation (nn.LayerNorm)";
+        TorchState Between(bool batch) => new TorchState().EfficientKan("net.0.", 2, 3).Norm("net.1.", 3, batch).EfficientKan("net.2.", 3, 1);
+        Assert.Contains(Line, Import(Between(batch: false)).Report.Assumptions);
+        Assert.DoesNotContain(Line, Import(Between(batch: true)).Report.Assumptions);
+    }
+
     [Fact]
     public void A_prefix_chooses_one_of_two_networks()
     {

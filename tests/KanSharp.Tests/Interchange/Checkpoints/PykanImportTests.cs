@@ -1,7 +1,11 @@
 using KanSharp.Autodiff;
+using KanSharp.Bases;
 using KanSharp.Interchange;
 using KanSharp.Interchange.Checkpoints;
+using KanSharp.Layers;
 using KanSharp.Networks;
+using KanSharp.Numerics;
+using KanSharp.Symbolics;
 using KanSharp.Tests.Cli;
 using KanSharp.Tests.Interchange.PyTorch;
 
@@ -52,6 +56,56 @@ public sealed class PykanImportTests : IDisposable
 
         File.Delete(_folder["0.1_state"]);
         Assert.Contains("0.1_state) is missing", Assert.Throws<ModelFileException>(() => CheckpointImport.Read<double>(_folder["0.1_config.yml"])).Message);
+    }
+
+    [Theory]
+    [InlineData("m.pykan.safetensors", "m.pykan_config.yml")]
+    [InlineData("m.safetensors", "m_config.yml")]
+    [InlineData("m.pt", "m_config.yml")]
+    [InlineData("m.pth", "m_config.yml")]
+    public void An_exported_network_comes_back_with_the_configuration_beside_it(string file, string config)
+    {
+        var options = new KanLinearOptions { Basis = new BSplineOptions { Degree = 2, Intervals = 4, Outside = OutsideGrid.Zero }, BaseActivation = Activation.GELU, Mask = true };
+        var first = new NodeStage<double>(2, [2, 2]);
+        KanLinear<double> numeric = KanLinear<double>.Create(2, first.Subnodes, options, new SplitRandom(3));
+        numeric.Mask!.Value[0, 1] = 0;
+        numeric.Mask.Value[1, 4] = 0;
+        SymbolicEdge[] edges = [new(0, 1, FunctionCatalog.Pykan.Find("sin")!), new(1, 4, FunctionCatalog.Pykan.Find("x^2")!)];
+        var symbolic = new SymbolicEdges<double>(2, first.Subnodes, edges, new Tensor<double>(new Shape(2, 4), [1.5, 0.2, 0.7, -0.1, -0.8, 0.3, 1.1, 0.4]));
+        var network = new KanNetwork<double>([new KanStage<double>(numeric, symbolic, first), new KanStage<double>(KanLinear<double>.Create(4, 1, options, new SplitRandom(4)), null, null)]);
+        PublishedModel published = PublishedTensors.Pykan(network);
+        if (file.EndsWith(".safetensors", StringComparison.Ordinal))
+        {
+            published.Tensors.Save(_folder[file]);
+        }
+        else
+        {
+            var state = new TorchState();
+            foreach (SafetensorsTensor tensor in published.Tensors.Tensors)
+                state.Add(tensor.Name, tensor.Shape.ToArray(), tensor.ToArray<double>());
+            state.Save(_folder[file]);
+        }
+
+        _folder.Write(config, published.Config!);
+        ImportResult<double> result = CheckpointImport.Read<double>(_folder[file]);
+        double[] expected = Predict(network), actual = Predict(result.Network);
+        for (int index = 0; index < expected.Length; index++)
+            Assert.Equal(expected[index], actual[index], 1e-13);
+        Assert.Equal([$"configuration: {config}"], result.Report.Notes);
+        Assert.DoesNotContain(result.Report.Assumptions, line => line.StartsWith("base function", StringComparison.Ordinal));
+        Assert.Equal(EdgeMode.Symbolic, ((KanNetwork<double>)result.Network).Mode(0, 0, 1));
+
+        // without it the edges would be splines
+        File.Delete(_folder[config]);
+        Assert.NotEqual(expected, Predict(CheckpointImport.Read<double>(_folder[file]).Network));
+    }
+
+    [Fact]
+    public void A_configuration_beside_a_network_of_another_family_is_not_read()
+    {
+        new TorchState().EfficientKan("layers.0.", 2, 1).Save(_folder["m.pt"]);
+        _folder.Write("m_config.yml", "- not pykan");
+        Assert.Equal("efficient-kan", CheckpointImport.Read<double>(_folder["m.pt"]).Report.Family);
     }
 
     [Fact]

@@ -66,6 +66,32 @@ public sealed class YamlReaderTests
     }
 
     [Fact]
+    public void Aliases_take_no_memory_of_their_own()
+    {
+        const int Count = 3_000;
+        string names = $"x: &a [{string.Join(',', Enumerable.Repeat("0", Count))}]\nsymbolic.funs_name.0: &t\n{string.Concat(Enumerable.Repeat("- *a\n", Count))}";
+        names += string.Concat(Enumerable.Range(1, Count).Select(layer => $"symbolic.funs_name.{layer}: *t\n"));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        PykanConfig config = PykanConfig.Parse(names, "c.yml");
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Equal(Count + 1, config.Functions.Count);
+        Assert.Equal("0", config.Functions[Count][Count - 1][Count - 1]);
+        Assert.True(allocated < 8 << 20, $"{allocated} bytes for a text of {names.Length}");
+    }
+
+    [Theory]
+    [InlineData("mult_arity: 2\nwidth:\n- [1, 0]\n", "- [1, 900000]\n", "at most 1000000 nodes in all")]
+    [InlineData("a: &a [1, 1, 1, 1]\nmult_arity:\n- []\n- *a\nwidth:\n- [1, 0]\n", "- [1, 3]\n", "an arity for each of the 3 products of level 1")]
+    public void Levels_have_a_limit_in_all(string start, string level, string message)
+    {
+        string text = start + string.Concat(Enumerable.Repeat(level, 1_000));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains(message, Assert.Throws<ModelFileException>(() => PykanConfig.Parse(text, "c.yml")).Message);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(allocated < 16 << 20, $"{allocated} bytes for a text of {text.Length}");
+    }
+
+    [Fact]
     public void Mutated_configurations_never_crash_the_reader()
     {
         byte[] original = Encoding.UTF8.GetBytes(

@@ -1,5 +1,7 @@
 using System.IO.Compression;
+using KanSharp.Data;
 using KanSharp.Interchange;
+using KanSharp.Interchange.Checkpoints;
 using KanSharp.Interchange.PyTorch;
 
 namespace KanSharp.Tests.Interchange.PyTorch;
@@ -114,6 +116,68 @@ public sealed class HostilePickleTests
         byte[] pickle = PickleWriter.OneTensor("ByteStorage", zeros.Length, shape: [zeros.Length], strides: [1]);
         Refused(TorchZip.Make("archive", CompressionLevel.Optimal, pickle, ("data/0", zeros)), "no checkpoint expands so much", MostMemory);
         Refused(TorchZip.Make("archive", CompressionLevel.Optimal, zeros), "at most 67108864 are read", MostMemory);
+    }
+
+    [Fact]
+    public void Thousands_of_names_of_one_storage_are_refused()
+    {
+        byte[] zeros = new byte[4 << 20];
+        byte[] file = Shared(3_000, zeros.Length / 4, ("data/0", zeros));
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, file);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            string message = Assert.Throws<ModelFileException>(() => CheckpointImport.Read<double>(path)).Message;
+            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.Contains("too many tensors share their storages", message);
+            Assert.True(allocated < 4 * file.Length, $"{allocated} bytes for a file of {file.Length}");
+
+            // what no layer takes is not converted
+            File.WriteAllBytes(path, file = Shared(30, zeros.Length / 4, ("data/0", zeros)));
+            before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.Contains("no layers of any known family", Assert.Throws<ModelFileException>(() => CheckpointImport.Read<double>(path)).Message);
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True(allocated < 4 * file.Length, $"{allocated} bytes for a file of {file.Length}");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        static byte[] Shared(int names, int count, (string Name, byte[] Bytes) storage)
+        {
+            PickleWriter pickle = new PickleWriter().Op('}').Op('(');
+            for (int number = 0; number < names; number++)
+                pickle.Text($"k{number}").Tensor("FloatStorage", "0", count, 0, [count], [1]);
+            return TorchZip.Make(pickle.Op('u').Stop(), storage);
+        }
+    }
+
+    [Fact]
+    public void Many_names_of_one_large_dictionary_are_looked_at_once()
+    {
+        const int Count = 20_000;
+        PickleWriter pickle = new PickleWriter().Op('}').Op('(').Text("k0").Op('}').Raw((byte)'q', 0).Op('(');
+        for (int number = 0; number < Count; number++)
+            pickle.Int(number).Int(number);
+        pickle.Op('u');
+        for (int number = 1; number < Count; number++)
+            pickle.Text($"k{number}").Raw((byte)'h', 0);
+        Refused("not clear which part is the model", pickle.Op('u').Stop(), 64 << 20);
+    }
+
+    [Fact]
+    public void Keys_can_not_be_chosen_to_collide()
+    {
+        // the low and the high half cancel each other in the usual hash of an integer
+        long[] keys = [.. Enumerable.Range(0, 10_000).Select(number => (long)number << 32 | (uint)number)];
+        Assert.Single(keys.Select(key => key.GetHashCode()).Distinct());
+        Assert.InRange(keys.Select(key => new PickleValue.Int(key).GetHashCode()).Distinct().Count(), 9_900, 10_000);
+        double[] numbers = [.. keys.Select(BitConverter.Int64BitsToDouble)];
+        Assert.InRange(numbers.Select(key => new PickleValue.Float(key).GetHashCode()).Distinct().Count(), 9_900, 10_000);
+        Assert.Equal(new PickleValue.Float(0.0).GetHashCode(), new PickleValue.Float(-0.0).GetHashCode());
+        Assert.InRange(keys.Select(key => new PickleValue.Storage(ElementType.UInt8, "0", key).GetHashCode()).Distinct().Count(), 9_900, 10_000);
     }
 
     [Fact]
