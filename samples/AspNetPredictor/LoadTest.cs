@@ -86,15 +86,21 @@ internal static class LoadTest
         string column = model.Columns[0].Name;
         foreach (string cell in (string[])["\"no number\"", "null", "[]"])
         {
-            using var content = new StringContent($$"""{"rows": [{"{{column}}": {{cell}}}]}""", Encoding.UTF8, "application/json");
-            using HttpResponseMessage response = await client.PostAsync("/predict", content);
-            string text = await response.Content.ReadAsStringAsync();
-            Console.WriteLine($"{column} = {cell}: {(int)response.StatusCode} {text}");
-            if (response.StatusCode != HttpStatusCode.BadRequest || !text.Contains($"rows[0].{column}", StringComparison.Ordinal))
+            if (!await Refuses(client, $$"""{"{{column}}": {{cell}}}""", HttpStatusCode.BadRequest, $"rows[0].{column}"))
                 return false;
         }
 
-        return true;
+        string far = string.Join(", ", model.Columns.Select(cell => $"\"{cell.Name}\": {(cell.Texts is { } texts ? $"\"{texts[0]}\"" : "1e308")}"));
+        return await Refuses(client, "null", HttpStatusCode.BadRequest, "rows[0]") && await Refuses(client, $"{{{far}}}", HttpStatusCode.UnprocessableEntity, "rows[0]");
+    }
+
+    private static async Task<bool> Refuses(HttpClient client, string row, HttpStatusCode status, string where)
+    {
+        using var content = new StringContent($$"""{"rows": [{{row}}]}""", Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await client.PostAsync("/predict", content);
+        string text = await response.Content.ReadAsStringAsync();
+        Console.WriteLine($"{row}: {(int)response.StatusCode} {text}");
+        return response.StatusCode == status && text.Contains($"{where}\"", StringComparison.Ordinal);
     }
 
     private static async Task<bool> Measure(HttpClient client, byte[] body, int rows)

@@ -5,12 +5,23 @@
 //   dotnet run -c Release --project samples/AspNetPredictor -- MODEL [URL]
 using AspNetPredictor;
 using KanSharp.Extensions.DependencyInjection;
+using KanSharp.Interchange;
 
 if (args.Length > 0)
 {
-    await using WebApplication server = Server.Create(args[0], args.Length > 1 ? args[1] : "http://127.0.0.1:5080");
-    await server.RunAsync();
-    return 0;
+    try
+    {
+        await using WebApplication server = Server.Create(args[0], args.Length > 1 ? args[1] : "http://127.0.0.1:5080");
+        await server.StartAsync();
+        Console.WriteLine($"{args[0]} is served at {string.Join(", ", server.Urls)}: GET /model, POST /predict; Ctrl+C ends");
+        await server.WaitForShutdownAsync();
+        return 0;
+    }
+    catch (Exception error) when (error is FileNotFoundException or ModelFileException)
+    {
+        await Console.Error.WriteLineAsync(error.Message);
+        return 1;
+    }
 }
 
 string file = Path.Combine(Path.GetTempPath(), $"kan-served-{Guid.NewGuid():N}.safetensors");

@@ -42,15 +42,24 @@ internal static class Server
     private static Results<Ok<PredictResponse>, ProblemHttpResult> Predict(PredictRequest request, IKanPredictor predictor)
     {
         if (request.Rows is not { Count: >= 1 and <= MostRows } rows)
-            return Problem("The number of rows is not allowed.", "rows", $"{request.Rows?.Count ?? 0} rows", $"1 to {MostRows} rows");
+            return Problem(StatusCodes.Status400BadRequest, "The number of rows is not allowed.", "rows", $"{request.Rows?.Count ?? 0} rows", $"1 to {MostRows} rows");
         try
         {
             IReadOnlyList<KanPrediction> predictions = predictor.Predict(rows);
+            for (int row = 0; row < predictions.Count; row++)
+            {
+                // numbers far beyond those of the training overflow, and JSON has no infinity
+                if (!predictions[row].Values.Span.ToArray().All(double.IsFinite))
+                    return Problem(StatusCodes.Status422UnprocessableEntity, "A prediction is no number.", $"rows[{row}]", "its cells give a result that is not finite", "numbers like those of the training");
+            }
+
             return TypedResults.Ok(new PredictResponse([.. predictions.Select(Answer)]));
         }
         catch (PredictorInputException error)
         {
-            return Problem("A cell is not allowed.", $"rows[{error.Row}].{error.Column}", error.Problem, error.Expected);
+            return error.Column.Length == 0
+                ? Problem(StatusCodes.Status400BadRequest, "A row is not allowed.", $"rows[{error.Row}]", error.Problem, error.Expected)
+                : Problem(StatusCodes.Status400BadRequest, "A cell is not allowed.", $"rows[{error.Row}].{error.Column}", error.Problem, error.Expected);
         }
     }
 
@@ -69,9 +78,9 @@ internal static class Server
             Fill(context.ProblemDetails, "The body is not as expected.", json.Path ?? "body", json.Message, """{"rows": [{"COLUMN": number, text or null}]}""");
     }
 
-    private static ProblemHttpResult Problem(string title, string where, string what, string expected)
+    private static ProblemHttpResult Problem(int status, string title, string where, string what, string expected)
     {
-        var problem = new ProblemDetails { Status = StatusCodes.Status400BadRequest };
+        var problem = new ProblemDetails { Status = status };
         Fill(problem, title, where, what, expected);
         return TypedResults.Problem(problem);
     }

@@ -48,7 +48,7 @@ public interface IKanPredictor
 
     /// <summary>Predicts several rows at once, which is faster than one by one.</summary>
     /// <param name="rows">Rows with a cell for each of <see cref="Columns"/>, by name; others are ignored.</param>
-    /// <exception cref="PredictorInputException">A column is not there, or a cell is not allowed; the message names the row, from 0.</exception>
+    /// <exception cref="PredictorInputException">A row is null, a column is not there, or a cell is not allowed; the message names the row, from 0.</exception>
     IReadOnlyList<KanPrediction> Predict(IReadOnlyList<IReadOnlyDictionary<string, PredictorCell>> rows);
 
     /// <summary>Predicts the rows of a table, with what the model does about missing cells.</summary>

@@ -96,7 +96,11 @@ public sealed class KanPredictor : IKanPredictor
         int inputs = _encoding.Inputs, width = OutputNames.Count;
         double[] features = new double[checked(rows.Count * inputs)], outputs = new double[checked(rows.Count * width)];
         for (int row = 0; row < rows.Count; row++)
-            Encode(rows[row], features.AsSpan(row * inputs, inputs), row);
+        {
+            IReadOnlyDictionary<string, PredictorCell> cells = rows[row] ?? throw new PredictorInputException(row, "", "the row is null", "cells by column name");
+            Encode(cells, features.AsSpan(row * inputs, inputs), row);
+        }
+
         Predict(features, outputs);
         var predictions = new KanPrediction[rows.Count];
         for (int row = 0; row < predictions.Length; row++)

@@ -64,6 +64,15 @@ public sealed class PredictorRowTests
     }
 
     [Fact]
+    public void A_row_that_is_null_is_named()
+    {
+        KanPredictor predictor = KanPredictor.Of(PredictorModels.Create<float>(TabularTask.Binary, true));
+        var good = new Dictionary<string, PredictorCell> { ["mass"] = 1, ["kind"] = "left", ["height"] = 0 };
+        PredictorInputException error = Assert.Throws<PredictorInputException>(() => predictor.Predict([good, null!]));
+        Assert.Equal((1, "", "row 1: the row is null; expected cells by column name"), (error.Row, error.Column, error.Message));
+    }
+
+    [Fact]
     public void Rows_with_missing_cells_that_a_table_would_leave_out_are_refused()
     {
         KanPredictor predictor = KanPredictor.Of(PredictorModels.Create<float>(TabularTask.Binary, false, MissingValues.DropRow));

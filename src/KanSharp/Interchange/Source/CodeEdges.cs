@@ -61,15 +61,15 @@ internal sealed class CodeEdges
         }
 
         Symbolic();
-        _context.Steps.Line($"// {_step.Inputs} inputs, {_step.Outputs} outputs: {Kind()}");
+        _context.Steps.Line($"// {SourceNotes.Count(_step.Inputs, "input")}, {SourceNotes.Count(_step.Outputs, "output")}: {Kind()}");
         string head = s.Function("void", "Layer" + _suffix, (string[])[s.Source("x"), .. TakesMapped ? (string[])[s.Source("p")] : [], s.Target("y")]);
         CodeFunctions.Write(_context.Steps, s, head, _text.ToString().TrimEnd('\n').Split('\n'));
     }
 
     private string Kind()
     {
-        string numeric = _plan.Form == EdgeForm.None ? "" : $"{_plan.Edges.Count} edges of {SourceNotes.Of(_step.Basis!)}{(_plan.HasBase ? $" and {_step.BaseActivation}" : "")}";
-        string symbolic = _step.Symbolic.Count == 0 ? "" : $"{_step.Symbolic.Count} edges that are formulas";
+        string numeric = _plan.Form == EdgeForm.None ? "" : $"{SourceNotes.Count(_plan.Edges.Count, "edge")} of {SourceNotes.Of(_step.Basis!)}{(_plan.HasBase ? $" and {_step.BaseActivation}" : "")}";
+        string symbolic = _step.Symbolic.Count == 0 ? "" : _step.Symbolic.Count == 1 ? "1 edge that is a formula" : $"{_step.Symbolic.Count} edges that are formulas";
         return numeric.Length == 0 ? symbolic.Length == 0 ? "constants" : symbolic : symbolic.Length == 0 ? numeric : $"{numeric}, {symbolic}";
     }
 

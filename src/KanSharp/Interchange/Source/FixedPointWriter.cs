@@ -38,15 +38,19 @@ internal static class FixedPointWriter
         var style = new HeaderStyle(false, prefix);
         var text = new SourceText();
         HeaderSource.Head(text, model, prefix, "stdint.h");
-        text.Line($"/* Integers alone: inputs are x * 2^{fraction}, {(model.IsClassifier ? "results the outputs before probabilities" : "results y")} * 2^{-tables[^1].Shift}. Inputs beyond these ranges count as their ends:");
+        text.Line($"/* Integers alone: inputs are x * 2^{fraction}, {(model.IsClassifier ? "results logits" : "results y")} * 2^{-tables[^1].Shift}. Inputs beyond these ranges count as their ends:");
         for (int column = 0; column < model.Inputs; column++)
             text.Line(string.Create(CultureInfo.InvariantCulture, $"   {SourceNumbers.Comment(model.InputNames[column])}: {options.Ranges[column].Low} to {options.Ranges[column].High}"));
         text.Line(string.Create(CultureInfo.InvariantCulture, $"   Tables take {bytes} bytes. For inputs in the ranges results are within {bounds.Max():G3} of the model's. Right shifts of negative numbers must keep the sign. */"));
+        if (model.IsClassifier)
+            text.Line(Logits(model));
         text.Line($"#define {upper}_INPUTS {model.Inputs}");
         text.Line($"#define {upper}_OUTPUTS {layers[^1].Outputs}");
-        text.Line($"#define {upper}_TO_FIXED(x) ((int32_t)((x) * {SourceNumbers.Literal(Math.ScaleB(1, fraction), false)} + ((x) < 0 ? -0.5 : 0.5)))");
+        text.Line($"#define {upper}_TO_FIXED(x) {prefix}_to_fixed(x)");
         text.Line($"#define {upper}_FROM_FIXED(y) ((double)(y) * {SourceNumbers.Literal(Math.ScaleB(1, tables[^1].Shift), false)})");
         text.Line();
+        HeaderSource.Names(text, model, prefix);
+        Convert(text, prefix, fraction);
         style.Table(text, "int32_t", "InputLow", [.. inputs.Select(input => SourceNumbers.Whole(input.Low))]);
         style.Table(text, "int32_t", "InputHigh", [.. inputs.Select(input => SourceNumbers.Whole(input.High))]);
         style.Table(text, "int32_t", "InputFactor", [.. inputs.Select(input => SourceNumbers.Whole(input.Factor))]);
@@ -64,8 +68,49 @@ internal static class FixedPointWriter
 
         Functions(text, style, options.TableBits);
         Predict(text, style, layers, tables);
+        if (model.IsClassifier)
+            Classify(text, prefix, layers[^1].Outputs);
         text.Line("#endif");
         return text.ToString();
+    }
+
+    /// <summary>What the results of a classifier mean.</summary>
+    private static string Logits(LoweredModel model) => model.Steps[^1] is ProbabilityStep { IsBinary: true }
+        ? $"/* The result is one logit: y[0] > 0 is class 1, {SourceNumbers.Comment(model.OutputNames[1])}, else class 0, {SourceNumbers.Comment(model.OutputNames[0])}. The probability of class 1 is 1 / (1 + exp(-y)). */"
+        : "/* Results are the logits of the classes: the largest is the class. Probabilities are exp(y) of each over the sum of all. */";
+
+    private static void Convert(SourceText text, string prefix, int fraction) => text.Lines($$"""
+        /* x as an input, rounded; beyond 32 bits it is the nearest end, and not a number is 0. */
+        static inline int32_t {{prefix}}_to_fixed(double x)
+        {
+            double v = x * {{SourceNumbers.Literal(Math.ScaleB(1, fraction), false)}};
+            if (v >= 2147483647.0)
+                return INT32_MAX;
+            if (v > -2147483648.0)
+                return (int32_t)(v + (v < 0 ? -0.5 : 0.5));
+            return v < 0 ? INT32_MIN : 0;
+        }
+
+        """);
+
+    private static void Classify(SourceText text, string prefix, int outputs)
+    {
+        text.Line($"/* Number of the class that results stand for, an index of {prefix}_classes. */");
+        text.Open($"static inline int {prefix}_class(const int32_t *y)");
+        if (outputs == 1)
+        {
+            text.Line("return y[0] > 0;");
+        }
+        else
+        {
+            text.Line("int best = 0;");
+            text.Line($"for (int n = 1; n < {outputs}; n++)");
+            text.Line("    best = y[n] > y[best] ? n : best;");
+            text.Line("return best;");
+        }
+
+        text.Close();
+        text.Line();
     }
 
     private static void Functions(SourceText text, HeaderStyle style, int bits)

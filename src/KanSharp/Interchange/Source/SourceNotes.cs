@@ -20,5 +20,8 @@ internal static class SourceNotes
 
     /// <summary>The line that heads a file.</summary>
     public static string Title(LoweredModel model) =>
-        $"{model.Inputs} inputs, {model.Outputs} {(model.IsClassifier ? "classes" : model.Outputs == 1 ? "output" : "outputs")}; written by KanSharp.";
+        $"{Count(model.Inputs, "input")}, {(model.IsClassifier ? $"{model.Outputs} classes" : Count(model.Outputs, "output"))}; written by KanSharp.";
+
+    /// <summary>A number of things.</summary>
+    public static string Count(int number, string thing) => $"{SourceNumbers.Whole(number)} {thing}{(number == 1 ? "" : "s")}";
 }

@@ -1,10 +1,13 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using KanSharp.Autodiff;
+using KanSharp.Bases;
+using KanSharp.Data;
 using KanSharp.Interchange.Source;
 using KanSharp.Layers;
 using KanSharp.Networks;
 using KanSharp.Tests.Docs;
+using KanSharp.Training;
 
 namespace KanSharp.Tests.Interchange.Source;
 
@@ -53,6 +56,96 @@ public sealed class FixedPointTests
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine($"errors as shares of their bounds: median {shares.Order().ElementAt(shares.Count / 2):F2}, largest {shares.Max():F2}");
+    }
+
+    [Fact]
+    public void Numbers_far_beyond_the_ranges_are_their_ends_and_the_argument_is_computed_once()
+    {
+        using ScratchFolder folder = new();
+        if (!HeaderProgram.Exists("gcc", folder.Path))
+            Assert.Skip("There is no gcc: the fixed-point headers were not compiled.");
+        KanNetwork<double> network = KanNetwork<double>.Create([2, 3, 1], new BSplineOptions(), 5);
+        FixedPointSource source = SourceExport.WriteFixedPoint(network, new FixedPointOptions { Name = "Far", Ranges = [(-1, 1), (0.5, 2)] });
+        double[] below = [-1, 0.5], above = [1, 2];
+        Assert.True(Math.Abs(network.Predict(new Tensor<double>(new Shape(1, 2), below)).Span[0] - network.Predict(new Tensor<double>(new Shape(1, 2), above)).Span[0]) > 4 * source.ErrorBounds[0]);
+        File.WriteAllText(Path.Combine(folder.Path, "far.h"), source.Text);
+        File.WriteAllText(Path.Combine(folder.Path, "main.c"), """
+            #include <stdio.h>
+            #include <math.h>
+            #include "far.h"
+            static int32_t of(double a, double b)
+            {
+                int32_t x[FAR_INPUTS] = { FAR_TO_FIXED(a), FAR_TO_FIXED(b) }, y[FAR_OUTPUTS];
+                far_predict(x, y);
+                return y[0];
+            }
+            int main(void)
+            {
+                double sizes[] = { 3, 4, 7.9, 8, 8.1, 15.999, 16, 100, 1e9, 1e18, 1e19, 1e300, HUGE_VAL };
+                int32_t low = of(-1, 0.5), high = of(1, 2);
+                for (int n = 0; n < 13; n++)
+                    printf("%d %d\n", of(-sizes[n], -sizes[n]) == low, of(sizes[n], sizes[n]) == high);
+                double row[] = { 0.25, 0.75, 0.9 }, *next = row;
+                int32_t once = FAR_TO_FIXED(*next++);
+                printf("%d %d\n", (int)(next - row), once == FAR_TO_FIXED(0.25));
+                printf("%d %d\n", (int)FAR_TO_FIXED(NAN) == 0, FAR_TO_FIXED(-0.25) == -once);
+                return 0;
+            }
+            """);
+        HeaderProgram.Compile("gcc", "c99", folder.Path, "main.c", "far");
+        (int code, string output) = CommandLineProcess.Run(Path.Combine(folder.Path, "far"), [], folder.Path);
+        Assert.True(code == 0, output);
+        Assert.All(output.ReplaceLineEndings("\n").Trim().Split('\n'), line => Assert.Equal("1 1", line));
+    }
+
+    [Theory]
+    [InlineData("no|yes")]
+    [InlineData("red|green|blue")]
+    public void A_classifier_names_its_classes_and_finds_the_class(string names)
+    {
+        using ScratchFolder folder = new();
+        if (!HeaderProgram.Exists("gcc", folder.Path))
+            Assert.Skip("There is no gcc: the fixed-point headers were not compiled.");
+        string[] classes = names.Split('|');
+        int outputs = classes.Length == 2 ? 1 : classes.Length;
+        var encoding = new TableEncoding([new FeatureEncoding("mass", null, [0.0]), new FeatureEncoding("speed", null, [0.0])], new TargetEncoding(TaskKind.Classification, ["kind"], classes), default, default);
+        var model = new TabularModel<double>(KanNetwork<double>.Create([2, 3, outputs], new BSplineOptions(), 2), encoding, new LinearScaling([0, 0], [1, 1]), null);
+        FixedPointSource source = SourceExport.WriteFixedPoint(model, new FixedPointOptions { Name = "Kind", Ranges = [(-1, 1), (-1, 1)] });
+        Assert.Contains(outputs == 1 ? "The result is one logit: y[0] > 0 is class 1, yes, else class 0, no." : "the largest is the class", source.Text, StringComparison.Ordinal);
+        double[] x = [.. Enumerable.Range(0, 441).SelectMany(n => (double[])[(n % 21 / 10.0) - 1, (n / 21 / 10.0) - 1])];
+        File.WriteAllText(Path.Combine(folder.Path, "kind.h"), source.Text);
+        File.WriteAllText(Path.Combine(folder.Path, "main.c"), """
+            #include <stdio.h>
+            #include "kind.h"
+            int main(void)
+            {
+                for (int n = 0; n < 441; n++)
+                {
+                    int32_t x[KIND_INPUTS] = { KIND_TO_FIXED(n % 21 / 10.0 - 1), KIND_TO_FIXED(n / 21 / 10.0 - 1) }, y[KIND_OUTPUTS];
+                    kind_predict(x, y);
+                    printf("%s\n", kind_classes[kind_class(y)]);
+                }
+                return 0;
+            }
+            """);
+        HeaderProgram.Compile("gcc", "c99", folder.Path, "main.c", "kind");
+        (int code, string output) = CommandLineProcess.Run(Path.Combine(folder.Path, "kind"), [], folder.Path);
+        Assert.True(code == 0, output);
+        string[] found = output.ReplaceLineEndings("\n").Trim().Split('\n');
+        double[] probabilities = model.Predict(x);
+        int sure = 0;
+        for (int row = 0; row < 441; row++)
+        {
+            double[] logs = [.. probabilities.Skip(row * classes.Length).Take(classes.Length).Select(value => Math.Log(value))];
+            double[] order = [.. logs.OrderDescending()];
+            if (order[0] - order[1] <= 2 * source.ErrorBounds.Max())
+                continue;
+            sure++;
+            Assert.Equal(classes[Array.IndexOf(logs, order[0])], found[row]);
+        }
+
+        Assert.True(sure > 300, $"only {sure} rows are beyond the bound");
+        Assert.True(found.Distinct().Count() > 1, "all rows are of one class");
     }
 
     [Fact]

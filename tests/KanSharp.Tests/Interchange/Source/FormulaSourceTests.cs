@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Xml.Linq;
 using KanSharp.Bases;
 using KanSharp.Data;
 using KanSharp.Interchange.Lowering;
@@ -68,7 +69,7 @@ public sealed class FormulaSourceTests
         Assert.Equal("\\begin{align}\ny &= e^{x_{2}^{2} + \\sin\\left(3\\,x_{1}\\right)}\n\\end{align}\n", SourceExport.Write(network, SourceLanguage.Latex));
         string mathML = SourceExport.Write(network, SourceLanguage.MathML);
         Assert.StartsWith("<math xmlns=\"http://www.w3.org/1998/Math/MathML\"><mrow><mi>y</mi><mo>=</mo>", mathML, StringComparison.Ordinal);
-        _ = System.Xml.Linq.XElement.Parse(mathML);
+        _ = XElement.Parse(mathML);
         Assert.Contains("formulas = {\"y\": sympify(h1_1)}", SourceExport.Write(network, SourceLanguage.SymPy), StringComparison.Ordinal);
     }
 
@@ -89,6 +90,32 @@ public sealed class FormulaSourceTests
         string latex = SourceExport.Write(network, SourceLanguage.Latex);
         Assert.Contains("h_{1,2} &= \\phi_{1,1,2} + \\phi_{1,2,2}", latex, StringComparison.Ordinal);
         Assert.Contains("y &= \\phi_{2,1,1} + \\phi_{2,2,1}", latex, StringComparison.Ordinal);
+        Assert.Contains("% Layer 2: B-splines of degree 3 on 5 intervals plus SiLU times a weight.\n", latex, StringComparison.Ordinal);
+        Assert.Contains("h_{0,2} &= x_{2}", latex, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Equations_of_a_table_begin_with_its_columns_and_their_scaling()
+    {
+        var encoding = new TableEncoding([new FeatureEncoding("mass", null, [0.0]), new FeatureEncoding("a<b", null, [0.0])], new TargetEncoding(TaskKind.Regression, ["energy"], []), default, default);
+        KanNetwork<double> network = KanNetwork<double>.Create([2, 2, 1], new BSplineOptions());
+        var model = new TabularModel<double>(network, encoding, new LinearScaling([3, 0], [2, 1]), new LinearScaling([5], [4]));
+        string latex = SourceExport.Write(model, SourceLanguage.Latex);
+        Assert.Contains("% \\phi_{l,i,j} is the value of a learned function of one number, the edge from node i, h_{l-1,i}, to sum j of layer l", latex, StringComparison.Ordinal);
+        int begin = latex.IndexOf("\\begin{align}\n", StringComparison.Ordinal);
+        Assert.All(latex[..begin].TrimEnd().Split('\n'), line => Assert.StartsWith("% ", line, StringComparison.Ordinal));
+        string[] lines = latex[begin..].Split('\n');
+        Assert.Equal("h_{0,1} &= 0.5\\,\\left(\\mathrm{mass} - 3\\right) \\\\", lines[1]);
+        Assert.Equal("\\mathrm{energy} &= 4\\,h_{2,1} + 5", lines[^3]);
+
+        // one document: a table whose rows are the notes and the equations
+        XElement math = XElement.Parse(SourceExport.Write(model, SourceLanguage.MathML));
+        XName Of(string name) => math.Name.Namespace + name;
+        XElement[] rows = [.. math.Descendants(Of("mtr"))];
+        Assert.Equal("math", math.Name.LocalName);
+        Assert.Equal(lines.Length - 3, rows.Count(row => row.Elements(Of("mtd")).Count() == 2));
+        Assert.Equal("a<b", Assert.Single(math.Descendants(Of("mi")), letter => letter.Value.StartsWith('a')).Value);
+        Assert.Contains(rows, row => row.Value.StartsWith("φ(l,i,j) is the value of a learned function", StringComparison.Ordinal));
     }
 
     [Fact]
