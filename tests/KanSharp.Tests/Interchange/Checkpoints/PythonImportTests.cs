@@ -64,7 +64,7 @@ public sealed class PythonImportTests(PythonCheckpoints checkpoints) : IClassFix
 
     [Theory]
     [InlineData("model.pt", "this file stores a Python object of class torch.nn.modules.linear.Linear; save model.state_dict() instead")]
-    [InlineData("legacy.pt", "save it again with a current PyTorch")]
+    [InlineData("legacy.pt", "torch.load(old, weights_only=True) and save it again")]
     [InlineData("protocol4.pt", "pickle protocol 4; protocol 2 is read")]
     [InlineData("script.pt", "TorchScript")]
     public void Files_of_other_forms_say_what_to_do(string file, string message)
