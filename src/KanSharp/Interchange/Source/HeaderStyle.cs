@@ -29,9 +29,10 @@ internal sealed class HeaderStyle(bool single, string prefix) : CodeStyle(single
     public override void Table(SourceText text, string name, IReadOnlyList<int> values) =>
         Table(text, values.All(value => value is >= short.MinValue and <= short.MaxValue) ? "int16_t" : "int32_t", name, [.. values.Select(SourceNumbers.Whole)]);
 
-    /// <summary>BaseWeights0 → base_weights0.</summary>
+    /// <summary>BaseWeights0 → base_weights0, SiLU → silu.</summary>
     public static string Snake(string name)
     {
+        name = name.Replace("SiLU", "Silu", StringComparison.Ordinal).Replace("GELU", "Gelu", StringComparison.Ordinal).Replace("ReLU", "Relu", StringComparison.Ordinal);
         var snake = new StringBuilder();
         for (int index = 0; index < name.Length; index++)
         {

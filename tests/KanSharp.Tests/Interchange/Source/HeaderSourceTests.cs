@@ -1,4 +1,6 @@
+using KanSharp.Bases;
 using KanSharp.Interchange.Source;
+using KanSharp.Networks;
 using KanSharp.Tests.Docs;
 
 namespace KanSharp.Tests.Interchange.Source;
@@ -32,5 +34,22 @@ public sealed class HeaderSourceTests
     {
         for (int index = 0; index < cases.Count; index++)
             File.WriteAllText(Path.Combine(folder.Path, $"case{index}.h"), SourceExport.Write(cases[index].Model, SourceLanguage.C, new SourceOptions { Name = $"Case{index}" }));
+    }
+
+    [Theory]
+    [InlineData("BaseWeights0", "base_weights0")]
+    [InlineData("KanModel", "kan_model")]
+    [InlineData("SiLU", "silu")]
+    [InlineData("GELU", "gelu")]
+    [InlineData("ReLU", "relu")]
+    public void Names_are_snake_case(string name, string expected) => Assert.Equal(expected, HeaderStyle.Snake(name));
+
+    [Fact]
+    public void One_of_a_thing_is_no_plural()
+    {
+        string text = SourceExport.Write(KanNetwork<double>.Create([1, 1], new BSplineOptions()), SourceLanguage.C);
+        Assert.StartsWith("/* 1 input, 1 output; written by KanSharp.", text, StringComparison.Ordinal);
+        Assert.Contains("1 input, 1 output: 1 edge of B-splines of degree 3 on 5 intervals and SiLU", text, StringComparison.Ordinal);
+        Assert.Contains("kan_model_silu(", text, StringComparison.Ordinal);
     }
 }
