@@ -24,6 +24,8 @@ internal static class TextTargets
         SourceExport.Save(request.File, source.Text);
         request.Note(FormattableString.Invariant($"{source.TableBytes} bytes of tables; inputs have {source.InputFraction} bits after the point, results {source.OutputFraction}"));
         request.Note(FormattableString.Invariant($"within the ranges results are at most {string.Join(", ", source.ErrorBounds.Select(bound => FormattableString.Invariant($"{bound:G2}")))} off the model"));
+        if (request.Path.Load<double>().Classes.Count > 0)
+            request.Note("results are logits, not probabilities; the header has a function that gives the class");
     }
 
     /// <summary>Tensors with the names of a Python implementation; pykan's configuration lies beside them.</summary>

@@ -43,7 +43,7 @@ internal static class FixedPointWriter
             text.Line(string.Create(CultureInfo.InvariantCulture, $"   {SourceNumbers.Comment(model.InputNames[column])}: {options.Ranges[column].Low} to {options.Ranges[column].High}"));
         text.Line(string.Create(CultureInfo.InvariantCulture, $"   Tables take {bytes} bytes. For inputs in the ranges results are within {bounds.Max():G3} of the model's. Right shifts of negative numbers must keep the sign. */"));
         if (model.IsClassifier)
-            text.Line(Logits(model));
+            text.Line(Logits(model, upper));
         text.Line($"#define {upper}_INPUTS {model.Inputs}");
         text.Line($"#define {upper}_OUTPUTS {layers[^1].Outputs}");
         text.Line($"#define {upper}_TO_FIXED(x) {prefix}_to_fixed(x)");
@@ -75,9 +75,9 @@ internal static class FixedPointWriter
     }
 
     /// <summary>What the results of a classifier mean.</summary>
-    private static string Logits(LoweredModel model) => model.Steps[^1] is ProbabilityStep { IsBinary: true }
-        ? $"/* The result is one logit: y[0] > 0 is class 1, {SourceNumbers.Comment(model.OutputNames[1])}, else class 0, {SourceNumbers.Comment(model.OutputNames[0])}. The probability of class 1 is 1 / (1 + exp(-y)). */"
-        : "/* Results are the logits of the classes: the largest is the class. Probabilities are exp(y) of each over the sum of all. */";
+    private static string Logits(LoweredModel model, string upper) => model.Steps[^1] is ProbabilityStep { IsBinary: true }
+        ? $"/* The result is one logit: y[0] > 0 is class 1, {SourceNumbers.Comment(model.OutputNames[1])}, else class 0, {SourceNumbers.Comment(model.OutputNames[0])}. The probability of class 1 is 1 / (1 + exp(-{upper}_FROM_FIXED(y[0]))). */"
+        : $"/* Results are the logits of the classes: the largest is the class. Probabilities are exp({upper}_FROM_FIXED(y[n])) over the sum of all. */";
 
     private static void Convert(SourceText text, string prefix, int fraction) => text.Lines($$"""
         /* x as an input, rounded; beyond 32 bits it is the nearest end, and not a number is 0. */
