@@ -33,10 +33,12 @@ internal sealed class CodeContext(CodeStyle style)
                 return style.Number(0);
             case nameof(Activation.Square):
                 return $"{x} * {x}";
-            case nameof(Activation.Tanh) or nameof(Activation.Sin) or nameof(Activation.Exp):
-#pragma warning disable CA1308 // the names of C's library are small
-                return $"{style.Math(activation.Name.ToLowerInvariant())}({x})";
-#pragma warning restore CA1308
+            case nameof(Activation.Tanh):
+                return $"{style.Math("tanh")}({x})";
+            case nameof(Activation.Sin):
+                return $"{style.Math("sin")}({x})";
+            case nameof(Activation.Exp):
+                return $"{style.Math("exp")}({x})";
             default:
                 CodeFunctions.Activation(this, activation);
                 return $"{style.Id(activation.Name)}({x})";
